@@ -1,0 +1,55 @@
+package dev.pulse.domain.account;
+
+import java.util.HexFormat;
+
+/**
+ * An implicit account: 64 lower-case hex digits, the raw ed25519 public key (design section 1).
+ *
+ * @param hex the account as text, always 64 characters of {@code [0-9a-f]}
+ */
+public record Account(String hex) {
+    /** Length of the text form in characters. */
+    public static final int HEX_LENGTH = 64;
+
+    /** Length of the raw ed25519 public key in bytes (RFC 8032 section 5.1.5). */
+    public static final int KEY_LENGTH = 32;
+
+    /**
+     * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hex digits; use {@link #isImplicit}
+     *     first on input that came from outside
+     */
+    public Account {
+        if (!isImplicit(hex)) {
+            throw new IllegalArgumentException("not an implicit account: " + hex);
+        }
+    }
+
+    /** Whether the text has the form of an implicit account. Says nothing about the point that it encodes. */
+    public static boolean isImplicit(String text) {
+        if (text == null || text.length() != HEX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < HEX_LENGTH; i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The account of a raw public key of 32 bytes. */
+    public static Account ofKey(byte[] publicKey) {
+        return new Account(HexFormat.of().formatHex(publicKey));
+    }
+
+    /** A fresh copy of the raw public key, 32 bytes. */
+    public byte[] key() {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}

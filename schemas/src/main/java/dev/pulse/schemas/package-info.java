@@ -1,0 +1,2 @@
+/** Avro records, generated from {@code src/main/avro}. */
+package dev.pulse.schemas;
