@@ -38,6 +38,27 @@ public record Account(String hex) {
         return true;
     }
 
+    /**
+     * Whether the text has the form of a named account: 2 to 64 lower-case letters and digits with single separators
+     * {@code . _ -} inside, and not an implicit account. Those belong to deployed system contracts alone (design section
+     * 1).
+     */
+    public static boolean isNamed(String text) {
+        if (text == null || text.length() < 2 || text.length() > HEX_LENGTH || isImplicit(text)) {
+            return false;
+        }
+        boolean separatorBefore = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean separator = c == '.' || c == '_' || c == '-';
+            if (separator ? separatorBefore : !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
+                return false;
+            }
+            separatorBefore = separator;
+        }
+        return !separatorBefore;
+    }
+
     /** The account of a raw public key of 32 bytes. */
     public static Account ofKey(byte[] publicKey) {
         return new Account(HexFormat.of().formatHex(publicKey));
