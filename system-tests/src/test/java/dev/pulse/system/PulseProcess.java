@@ -1,0 +1,140 @@
+package dev.pulse.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** One {@code pulse} command as a process of its own, as a person would run it. */
+final class PulseProcess implements AutoCloseable {
+    private final Process process;
+    private final String name;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+
+    private PulseProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = Thread.ofPlatform().daemon().name("output of " + name).start(this::read);
+    }
+
+    /** Starts a command with the classes under test. */
+    static PulseProcess start(Path workingDirectory, String... command) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.pulse.standalone.Pulse"));
+        line.addAll(Arrays.asList(command));
+        try {
+            Process started = new ProcessBuilder(line)
+                    .directory(workingDirectory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            return new PulseProcess(command[0], started);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Runs a command to its end, and answers with what it printed. */
+    static List<String> run(Path workingDirectory, Duration atMost, String... command) {
+        try (PulseProcess process = start(workingDirectory, command)) {
+            int status = process.awaitExit(atMost);
+            if (status != 0) {
+                throw new AssertionError(
+                        "pulse " + String.join(" ", command) + " ended with " + status + ":\n" + process.output());
+            }
+            return process.lines();
+        }
+    }
+
+    /** Sends the signal that Ctrl-C sends. */
+    void interrupt() {
+        signal("INT");
+    }
+
+    /** Ends it without giving it a chance to tidy up, as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** Waits for its end and answers with its exit status. */
+    int awaitExit(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("pulse " + name + " still runs after " + atMost + ":\n" + output());
+            }
+            reader.join(5_000);
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    String output() {
+        return String.join("\n", lines);
+    }
+
+    /** Asks it to stop and, where it doesn't, ends it. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            interrupt();
+            try {
+                if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException interrupted) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException ended) {
+            lines.add("(output ended: " + ended.getMessage() + ")");
+        }
+    }
+}
