@@ -1,0 +1,156 @@
+package dev.pulse.standalone.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureMetadata;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker, with its KRaft controller, in this process: one node, data on disk, everything a client can ask of
+ * a released broker. It formats its folder on first use and keeps its data across restarts.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int NODE_ID = 1;
+    private static final String CLUSTER_ID_FILE = "cluster.id";
+
+    /** Transaction protocol 2 (KIP-890): a producer that was fenced can't leave its transaction hanging. */
+    private static final short TRANSACTION_VERSION = 2;
+
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Formats the folder where that has not been done, and starts the broker. Returns when it accepts clients.
+     *
+     * @param folder where the logs are; made if it is not there
+     * @param address address to listen on, for example {@code 127.0.0.1}
+     * @param port port of the broker
+     * @param controllerPort port of the controller
+     * @throws IllegalStateException when it can't be started; the message says why
+     */
+    public static EmbeddedBroker start(Path folder, String address, int port, int controllerPort) {
+        Properties properties = properties(folder, address, port, controllerPort);
+        try {
+            Files.createDirectories(folder);
+            format(folder);
+        } catch (Exception failure) {
+            throw new IllegalStateException(
+                    "Kafka's folder " + folder + " can't be used: " + failure.getMessage(), failure);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        server.startup();
+        EmbeddedBroker broker = new EmbeddedBroker(server, address + ":" + port);
+        broker.awaitReady();
+        return broker;
+    }
+
+    /** Where clients connect: {@code host:port}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Shuts down in order, so that the next start has nothing to recover. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static Properties properties(Path folder, String address, int port, int controllerPort) {
+        Properties all = new Properties();
+        all.put("process.roles", "broker,controller");
+        all.put("node.id", Integer.toString(NODE_ID));
+        all.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        all.put("controller.listener.names", "CONTROLLER");
+        all.put("listeners", "PLAINTEXT://" + address + ":" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        all.put("advertised.listeners", "PLAINTEXT://" + address + ":" + port);
+        all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        all.put("inter.broker.listener.name", "PLAINTEXT");
+        all.put("log.dirs", folder.toString());
+        all.put("auto.create.topics.enable", "false");
+        // One broker: nothing can be replicated, and few partitions are enough for the internal topics.
+        all.put("offsets.topic.replication.factor", "1");
+        all.put("offsets.topic.num.partitions", "4");
+        all.put("transaction.state.log.replication.factor", "1");
+        all.put("transaction.state.log.min.isr", "1");
+        all.put("transaction.state.log.num.partitions", "4");
+        all.put("share.coordinator.state.topic.replication.factor", "1");
+        all.put("share.coordinator.state.topic.min.isr", "1");
+        all.put("share.coordinator.state.topic.num.partitions", "1");
+        // A group that starts has all its members in this process; there is nobody to wait for.
+        all.put("group.initial.rebalance.delay.ms", "0");
+        all.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 * 1024 * 1024));
+        all.put("num.network.threads", "2");
+        all.put("num.io.threads", "4");
+        all.put("controlled.shutdown.enable", "true");
+        return all;
+    }
+
+    private static void format(Path folder) throws Exception {
+        try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(quiet)
+                    .setSupportedFeatures(List.copyOf(Feature.PRODUCTION_FEATURES))
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setNodeId(NODE_ID)
+                    .setClusterId(clusterId(folder))
+                    .setDirectories(List.of(folder.toString()))
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setIgnoreFormatted(true)
+                    .run();
+        }
+    }
+
+    /** The folder's cluster id; the same at each start, since Kafka refuses a folder of another cluster. */
+    private static String clusterId(Path folder) throws IOException {
+        Path file = folder.resolveSibling(folder.getFileName() + "." + CLUSTER_ID_FILE);
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        String fresh = Uuid.randomUuid().toString();
+        Files.writeString(file, fresh + "\n");
+        return fresh;
+    }
+
+    private void awaitReady() {
+        Properties client = new Properties();
+        client.put("bootstrap.servers", bootstrapServers);
+        try (Admin admin = Admin.create(client)) {
+            FeatureMetadata features =
+                    admin.describeFeatures().featureMetadata().get(30, TimeUnit.SECONDS);
+            var transactions = features.finalizedFeatures().get("transaction.version");
+            if (transactions == null || transactions.maxVersionLevel() < TRANSACTION_VERSION) {
+                throw new IllegalStateException("the broker runs transaction.version "
+                        + (transactions == null ? 0 : transactions.maxVersionLevel())
+                        + "; exactly-once needs 2 (KIP-890)");
+            }
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException("Kafka did not answer on " + bootstrapServers, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
