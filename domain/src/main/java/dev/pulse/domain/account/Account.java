@@ -1,6 +1,7 @@
 package dev.pulse.domain.account;
 
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * An implicit account: 64 lower-case hex digits, the raw ed25519 public key (design section 1).
@@ -13,6 +14,8 @@ public record Account(String hex) {
 
     /** Length of the raw ed25519 public key in bytes (RFC 8032 section 5.1.5). */
     public static final int KEY_LENGTH = 32;
+
+    private static final String KEY_PREFIX = "ed25519:";
 
     /**
      * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hex digits; use {@link #isImplicit}
@@ -67,6 +70,21 @@ public record Account(String hex) {
     /** A fresh copy of the raw public key, 32 bytes. */
     public byte[] key() {
         return HexFormat.of().parseHex(hex);
+    }
+
+    /** The public key as NEAR writes it, {@code ed25519:} and the base58 of its 32 bytes. */
+    public String publicKeyText() {
+        return KEY_PREFIX + Base58.encode(key());
+    }
+
+    /** The account of a public key written as {@link #publicKeyText}, or empty when it is none of 32 bytes. */
+    public static Optional<Account> ofPublicKeyText(String text) {
+        if (!text.startsWith(KEY_PREFIX)) {
+            return Optional.empty();
+        }
+        return Base58.decode(text.substring(KEY_PREFIX.length()))
+                .filter(key -> key.length == KEY_LENGTH)
+                .map(Account::ofKey);
     }
 
     @Override

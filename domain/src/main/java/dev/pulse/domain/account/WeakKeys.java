@@ -9,11 +9,11 @@ import java.util.HexFormat;
  * on these, and no honest key pair has one.
  *
  * <p>An encoding is a y coordinate of 255 bits, little-endian, with the sign of x in the top bit. The points of small
- * order have y = 0 (order 4), 1 (order 1), -1 (order 2), and y8 or -y8 (order 8), where y8 is a root of the curve's
- * equation with x^2 = y^2; each is weak with either sign bit, which covers "x = 0 with the sign set" too, since x is 0
- * only at y = 1 and y = -1. Beside them an encoding is non-canonical only if y >= p = 2^255-19. That makes the eight
- * canonical and six other encodings of small order that "Taming the many EdDSAs" (Chalkias, Garillot, Nikolaenko 2020,
- * table 1) and the Zcash rules (ZIP 215) list, and the non-canonical ones of other points.
+ * order have y = 0 (order 4), 1 (order 1), -1 (order 2), and y8 or -y8 (order 8), the two roots of d y^4 + 2 y^2 = 1,
+ * where doubling leads to y = 0. Each is weak with either sign bit, which covers "x = 0 with the sign set" too, since x
+ * is 0 only at y = 1 and y = -1. Any other encoding is non-canonical only if y >= p = 2^255-19. Together these are the
+ * eight canonical and the six other encodings of small order listed in "Taming the many EdDSAs" (Chalkias, Garillot,
+ * Nikolaenko, 2020), and the non-canonical encodings of every other point.
  */
 public final class WeakKeys {
     private static final int TOP = Account.KEY_LENGTH - 1;

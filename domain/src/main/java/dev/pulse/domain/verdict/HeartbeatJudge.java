@@ -1,0 +1,64 @@
+package dev.pulse.domain.verdict;
+
+import dev.pulse.domain.account.Account;
+import dev.pulse.domain.heartbeat.Heartbeat;
+import dev.pulse.domain.heartbeat.Reading;
+import java.util.Optional;
+
+/**
+ * The verdict on a heartbeat that has been read: freshness, then identity, then the signature (design sections 3 and
+ * 4). The order is cheapest first, so that crypto is spent on nothing that is refused anyway. Immutable; as safe for
+ * several threads as its verifier.
+ */
+public final class HeartbeatJudge {
+    private final SignatureVerifier verifier;
+    private final boolean allowUnsigned;
+
+    /**
+     * @param verifier what computes the signature's equation
+     * @param allowUnsigned whether unsigned heartbeats are let in for unbound ids ({@code ALLOW_LEGACY_HEARTBEATS})
+     */
+    public HeartbeatJudge(SignatureVerifier verifier, boolean allowUnsigned) {
+        this.verifier = verifier;
+        this.allowUnsigned = allowUnsigned;
+    }
+
+    /**
+     * Judges a heartbeat as it was read from the wire.
+     *
+     * @param read the heartbeat, its canonical payload and its signature
+     * @param receivedAtMs the ingest's clock when it came, unix milliseconds
+     * @param bound the account that its node id is bound to, or null while there is none
+     */
+    public Verdict judge(Reading.Read read, long receivedAtMs, Account bound) {
+        return judge(read.heartbeat(), read.canonical(), read.signature(), receivedAtMs, bound);
+    }
+
+    /**
+     * Judges a heartbeat from its parts.
+     *
+     * @param heartbeat the typed fields of {@code payload}
+     * @param payload the canonical payload
+     * @param signature its signature; null or empty when it is not signed
+     * @param receivedAtMs the ingest's clock when it came, unix milliseconds
+     * @param bound the account that its node id is bound to, or null while there is none
+     */
+    public Verdict judge(Heartbeat heartbeat, byte[] payload, byte[] signature, long receivedAtMs, Account bound) {
+        Optional<Verdict.Rejected> stale = Freshness.check(heartbeat.timestamp(), receivedAtMs);
+        if (stale.isPresent()) {
+            return stale.get();
+        }
+        boolean signed = signature != null && signature.length > 0;
+        Account claimed = heartbeat.account();
+        Verdict identity = IdentityRule.judge(heartbeat.nodeId(), claimed, bound, signed, allowUnsigned);
+        if (signed
+                && identity instanceof Verdict.Accepted
+                && !verifier.verify(claimed.key(), Sha256.hash(payload), signature)) {
+            return new Verdict.Rejected(
+                    Rejection.SIGNATURE,
+                    "The signature does not hold for the SHA-256 of the canonical payload under account " + claimed
+                            + ".");
+        }
+        return identity;
+    }
+}

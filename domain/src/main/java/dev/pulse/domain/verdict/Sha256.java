@@ -1,0 +1,19 @@
+package dev.pulse.domain.verdict;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256 of a canonical payload: the message that a node signs (design section 3). */
+public final class Sha256 {
+    private Sha256() {}
+
+    /** The 32 bytes of the hash. */
+    public static byte[] hash(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            // Every Java platform must have it (java.security.MessageDigest).
+            throw new AssertionError(e);
+        }
+    }
+}
