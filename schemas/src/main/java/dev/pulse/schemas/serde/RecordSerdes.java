@@ -7,8 +7,11 @@ import org.apache.kafka.common.serialization.Serde;
 /** Where the serde for the values of a topic comes from. Implementations are safe for use by several threads. */
 public interface RecordSerdes {
     /**
-     * A serde for the values of a topic. Each call gives a new one, for one thread's use. Deserialising bytes that are
-     * not one of the topic's record classes throws {@link org.apache.kafka.common.errors.SerializationException}.
+     * A serde for the values of a topic, safe for use by several threads. Null stays null both ways (a tombstone).
+     * Deserialising bytes that are not one of the topic's record classes throws
+     * {@link org.apache.kafka.common.errors.SerializationException}: such bytes will never be readable. A
+     * {@link RegistryUnavailableException}, on the other hand, says nothing about the bytes: the same call may succeed
+     * later, so a caller must not treat the record as poison for it.
      */
     <V extends SpecificRecord> Serde<V> of(Topic<V> topic);
 }

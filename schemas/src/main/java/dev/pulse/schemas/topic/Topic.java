@@ -24,6 +24,10 @@ public record Topic<V extends SpecificRecord>(
         COMPACT
     }
 
+    static {
+        TrustedRecords.trust();
+    }
+
     public Topic {
         values = List.copyOf(values);
     }

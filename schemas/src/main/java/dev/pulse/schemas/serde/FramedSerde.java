@@ -1,0 +1,175 @@
+package dev.pulse.schemas.serde;
+
+import dev.pulse.schemas.topic.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Header and Avro binary for the record classes of one topic. Encoders, decoders and buffers are kept in one slot that
+ * a call takes and puts back: a thread that finds it empty makes its own, so calls never wait and nothing piles up.
+ */
+final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serializer<V>, Deserializer<V> {
+    /** A topic has a handful of schema versions; more ids than this are garbage, and are forgotten at once. */
+    private static final int MAX_READERS = 256;
+
+    /** A buffer that grew beyond this is not kept: 64 KiB is eight times the largest heartbeat. */
+    private static final int MAX_KEPT_BUFFER = 64 * 1024;
+
+    private final Topic<V> topic;
+    private final Framing framing;
+    private final Map<Class<?>, SpecificDatumWriter<SpecificRecord>> writers = new HashMap<>();
+    private final Map<String, Schema> expected = new HashMap<>();
+    private final Map<Long, DatumReader<V>> readers = new ConcurrentHashMap<>();
+    private final AtomicReference<Output> freeOutput = new AtomicReference<>();
+    private final AtomicReference<BoundedDecoder> freeInput = new AtomicReference<>();
+
+    FramedSerde(Topic<V> topic, Framing framing) {
+        this.topic = topic;
+        this.framing = framing;
+        for (Class<? extends V> type : topic.values()) {
+            Schema schema = schemaOf(type);
+            writers.put(type, new SpecificDatumWriter<>(schema, SpecificData.getForClass(type)));
+            expected.put(schema.getFullName(), schema);
+        }
+    }
+
+    /** The schema that a generated class was made from. */
+    static Schema schemaOf(Class<? extends SpecificRecord> type) {
+        return SpecificData.get().getSchema(type);
+    }
+
+    @Override
+    public byte[] serialize(String ignored, V record) {
+        if (record == null) {
+            return null;
+        }
+        SpecificDatumWriter<SpecificRecord> writer = writers.get(record.getClass());
+        if (writer == null) {
+            throw new SerializationException(topic + " takes " + expected.keySet() + ", not a "
+                    + record.getClass().getName());
+        }
+        byte[] header = framing.header(record.getSchema());
+        Output output = freeOutput.getAndSet(null);
+        if (output == null) {
+            output = new Output();
+        }
+        try {
+            byte[] bytes = output.encode(header, writer, record);
+            if (output.size() <= MAX_KEPT_BUFFER) {
+                freeOutput.set(output);
+            }
+            return bytes;
+        } catch (IOException | RuntimeException e) {
+            // The buffer is dropped with whatever was half written into its encoder.
+            throw new SerializationException(
+                    "a " + record.getClass().getSimpleName() + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public V deserialize(String ignored, byte[] data) {
+        if (data == null) {
+            return null;
+        }
+        if (data.length < framing.headerLength()) {
+            throw new SerializationException(data.length + " bytes are too few for a record of " + topic);
+        }
+        DatumReader<V> reader = reader(framing.schemaKey(data));
+        BoundedDecoder input = freeInput.getAndSet(null);
+        if (input == null) {
+            input = new BoundedDecoder();
+        }
+        try {
+            input.reset(data, framing.headerLength());
+            V record = reader.read(null, input);
+            if (input.remaining() > 0) {
+                throw new SerializationException(input.remaining() + " bytes follow a record of " + topic);
+            }
+            return record;
+        } catch (SerializationException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationException("no record of " + topic + ": " + e.getMessage(), e);
+        } finally {
+            input.reset(NOTHING, 0);
+            freeInput.set(input);
+        }
+    }
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private DatumReader<V> reader(long key) {
+        DatumReader<V> known = readers.get(key);
+        if (known != null) {
+            return known;
+        }
+        Schema written = framing.schema(key);
+        Schema wanted = expected.get(written.getFullName());
+        if (wanted == null) {
+            throw new SerializationException(
+                    topic + " takes " + expected.keySet() + ", not a " + written.getFullName());
+        }
+        DatumReader<V> fresh = new SpecificDatumReader<>(written, wanted, SpecificData.getForSchema(wanted));
+        if (readers.size() >= MAX_READERS) {
+            readers.clear();
+        }
+        readers.put(key, fresh);
+        return fresh;
+    }
+
+    @Override
+    public Serializer<V> serializer() {
+        return this;
+    }
+
+    @Override
+    public Deserializer<V> deserializer() {
+        return this;
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        if (isKey) {
+            throw new SerializationException("keys are text: this serde is for values");
+        }
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing that needs closing.
+    }
+
+    /** A buffer and an encoder that writes straight through into it. */
+    private static final class Output extends ByteArrayOutputStream {
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(this, null);
+
+        Output() {
+            super(1024);
+        }
+
+        byte[] encode(byte[] header, SpecificDatumWriter<SpecificRecord> writer, SpecificRecord record)
+                throws IOException {
+            reset();
+            write(header, 0, header.length);
+            writer.write(record, encoder);
+            encoder.flush();
+            return toByteArray();
+        }
+    }
+}
