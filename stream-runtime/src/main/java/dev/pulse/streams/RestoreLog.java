@@ -1,0 +1,52 @@
+package dev.pulse.streams;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log which stores are being restored from their changelogs, and how many records that took. */
+final class RestoreLog implements StateRestoreListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreLog.class);
+
+    private final String applicationId;
+    private final Map<TopicPartition, Long> begun = new ConcurrentHashMap<>();
+
+    RestoreLog(String applicationId) {
+        this.applicationId = applicationId;
+    }
+
+    @Override
+    public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+        begun.put(partition, System.nanoTime());
+        if (to > from) {
+            LOG.info("{}: restoring {} from {}, {} records at most", applicationId, store, partition, to - from);
+        }
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition partition, String store, long last, long count) {
+        // Once per batch is too much for a log.
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition partition, String store, long total) {
+        Long since = begun.remove(partition);
+        if (total > 0 && since != null) {
+            LOG.info(
+                    "{}: restored {} from {}: {} records in {} ms",
+                    applicationId,
+                    store,
+                    partition,
+                    total,
+                    (System.nanoTime() - since) / 1_000_000);
+        }
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition partition, String store, long total) {
+        begun.remove(partition);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pulse.streams;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.kafka.TopicSettings;
+import dev.pulse.schemas.serde.RegistrySettings;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the configurations of the services that run a topology have in common; each extends it with its own keys. The
+ * ranges are those of {@link StreamSettings} and {@link TopicSettings}.
+ */
+public abstract class StreamsServiceConfiguration extends Configuration {
+    @Valid @NotNull @JsonProperty
+    private KafkaSettings kafka;
+
+    @Valid @NotNull @JsonProperty
+    private RegistrySettings registry;
+
+    @NotNull @JsonProperty
+    private Path stateDir;
+
+    @Min(1) @Max(64) @JsonProperty
+    private int threads = 1;
+
+    @Min(0) @Max(4) @JsonProperty
+    private int standbyReplicas;
+
+    @Pattern(regexp = "\\S+:\\d{1,5}", message = "must be host:port") @JsonProperty
+    private String applicationServer;
+
+    @NotNull @JsonProperty
+    private Duration commitInterval = Duration.milliseconds(100);
+
+    @NotNull @JsonProperty
+    private DataSize recordCache = DataSize.mebibytes(8);
+
+    @NotNull @JsonProperty
+    private DataSize rocksDbMemory = DataSize.mebibytes(64);
+
+    @NotNull @JsonProperty
+    private Map<String, String> streams = Map.of();
+
+    @JsonProperty
+    private boolean createTopics;
+
+    @Min(1) @Max(10_000) @JsonProperty
+    private int partitions = 8;
+
+    @Min(1) @Max(10) @JsonProperty
+    private int replicationFactor = 1;
+
+    /** {@code kafka}: how to reach Kafka. Required. */
+    public KafkaSettings kafka() {
+        return kafka;
+    }
+
+    /** {@code registry}: how to reach the schema registry. Required. */
+    public RegistrySettings registry() {
+        return registry;
+    }
+
+    /** {@code threads}: stream threads. */
+    public int threads() {
+        return threads;
+    }
+
+    /** {@code applicationServer}: {@code host:port} for other instances' queries, if there are others. */
+    public Optional<String> applicationServer() {
+        return Optional.ofNullable(applicationServer);
+    }
+
+    /**
+     * {@code partitions} and {@code replicationFactor} where {@code createTopics} is true, otherwise empty: this service
+     * then waits for whoever makes the topics.
+     */
+    public Optional<TopicSettings> topicsToCreate() {
+        return createTopics ? Optional.of(new TopicSettings(partitions, replicationFactor)) : Optional.empty();
+    }
+
+    /**
+     * {@code stateDir}, {@code threads}, {@code standbyReplicas}, {@code applicationServer}, {@code commitInterval},
+     * {@code recordCache}, {@code rocksDbMemory} and {@code streams} (overrides) together.
+     *
+     * @throws IllegalArgumentException naming the key that is outside its range
+     */
+    public StreamSettings streamSettings(String applicationId) {
+        return new StreamSettings(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                applicationServer,
+                commitInterval.toJavaDuration(),
+                recordCache.toBytes(),
+                rocksDbMemory.toBytes(),
+                streams);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pulse.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.streams.RestartBudget.Decision.GiveUp;
+import dev.pulse.streams.RestartBudget.Decision.Replace;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RestartBudgetTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final RestartBudget budget = new RestartBudget(3, Duration.ofSeconds(60));
+
+    @Test
+    void replacesAsOftenAsAllowedThenGivesUp() {
+        // Near the end of its range, since a monotonic clock may begin anywhere.
+        long now = Long.MAX_VALUE - SECOND;
+        assertThat(budget.failed(now)).isEqualTo(new Replace(Duration.ofMillis(100), 1));
+        assertThat(budget.failed(now + 2 * SECOND)).isEqualTo(new Replace(Duration.ofMillis(200), 2));
+        assertThat(budget.failed(now + 4 * SECOND)).isEqualTo(new Replace(Duration.ofMillis(400), 3));
+        assertThat(budget.failed(now + 6 * SECOND)).isEqualTo(new GiveUp(4));
+    }
+
+    @Test
+    void aFailureIsForgottenAfterTheWindowAndNotBefore() {
+        budget.failed(0);
+        budget.failed(0);
+        budget.failed(0);
+        assertThat(budget.failed(60 * SECOND)).isEqualTo(new GiveUp(4));
+
+        RestartBudget other = new RestartBudget(3, Duration.ofSeconds(60));
+        other.failed(0);
+        other.failed(0);
+        other.failed(0);
+        assertThat(other.failed(60 * SECOND + 1)).isEqualTo(new Replace(Duration.ofMillis(100), 1));
+    }
+
+    @Test
+    void pausesGrowButNotForEver() {
+        RestartBudget patient = new RestartBudget(100, Duration.ofHours(1));
+        Duration last = Duration.ZERO;
+        for (int i = 0; i < 100; i++) {
+            Replace replace = (Replace) patient.failed(i);
+            assertThat(replace.pause()).isBetween(last, Duration.ofSeconds(20));
+            last = replace.pause();
+        }
+        assertThat(last).isEqualTo(Duration.ofSeconds(20));
+    }
+}
