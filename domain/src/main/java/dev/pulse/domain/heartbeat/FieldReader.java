@@ -83,17 +83,21 @@ final class FieldReader {
         return document.saturatedLong(member);
     }
 
-    /** A text of at most {@code maxBytes} bytes as written, or null when it is absent or refused. */
-    String text(int object, Field field, int maxBytes) {
+    /** A text of at most {@code most} UTF-16 units, however it is escaped, or null when it is absent or refused. */
+    String text(int object, Field field, int most) {
         int member = present(object, field);
         if (member == JsonDocument.NONE) {
             return null;
         }
-        if (document.kind(member) != Kind.STRING || document.wireLength(member) > maxBytes) {
-            refuse(field, "a text of at most " + maxBytes + " bytes");
-            return null;
+        // A UTF-16 unit takes at most six bytes on the wire, so what is far too long is never decoded.
+        if (document.kind(member) == Kind.STRING && document.wireLength(member) <= 6 * most) {
+            String text = document.text(member);
+            if (text.length() <= most) {
+                return text;
+            }
         }
-        return document.text(member);
+        refuse(field, "a text of at most " + most + " characters");
+        return null;
     }
 
     /** A number from 0 to 2^63-1, or -1 when it is absent or refused. */

@@ -18,9 +18,9 @@ import java.util.List;
  * heartbeat malformed; unknown fields are never looked at and stay in the payload.
  */
 public final class HeartbeatReader {
-    /** Longest host name, in bytes of JSON text (RFC 1035 section 2.3.4). */
+    /** Longest host name, in UTF-16 units (RFC 1035 section 2.3.4 has 255 bytes). */
     public static final int MAX_HOSTNAME = 255;
-    /** Longest of every other text, in bytes of JSON text; an IPv6 address with a zone fits. */
+    /** Longest of every other text, in UTF-16 units; an IPv6 address with a zone fits. */
     public static final int MAX_TEXT = 128;
     /** Most graphics processors that one heartbeat may list. */
     public static final int MAX_GPUS = 64;
