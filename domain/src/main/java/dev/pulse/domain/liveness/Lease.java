@@ -1,0 +1,96 @@
+package dev.pulse.domain.liveness;
+
+import dev.pulse.domain.node.LifecycleState;
+
+/**
+ * The hot half of a node's state: small, and written at every heartbeat (design section 5). Observed times are those of
+ * the partition's {@link ObservedClock}.
+ *
+ * @param last the newest accepted heartbeat
+ * @param heard when it was heard, observed milliseconds
+ * @param standing what has been decided about the node
+ * @param counts its heartbeats by what they were accounted as
+ * @param region the region it counts for
+ * @param firstSeen when its first accepted heartbeat was received, unix milliseconds
+ * @param firstObserved the same in observed milliseconds
+ * @param published when its state was last written to nodes.state, observed milliseconds
+ * @param uptimeS what it last said of its uptime, seconds, or -1
+ * @param factsDigest fingerprint of the facts in its last heartbeat: the same one again changes no fact
+ */
+public record Lease(
+        Evidence last,
+        long heard,
+        Standing standing,
+        Counts counts,
+        String region,
+        long firstSeen,
+        long firstObserved,
+        long published,
+        long uptimeS,
+        long factsDigest) {
+    /**
+     * The newest accepted heartbeat, and where its proof is.
+     *
+     * @param timestamp signed, unix seconds
+     * @param digest the first 8 bytes of its payload's SHA-256
+     * @param receivedAt the ingest's clock, unix milliseconds
+     * @param legacy whether it was unsigned
+     * @param partition partition of heartbeats.verified
+     * @param offset offset there
+     */
+    public record Evidence(long timestamp, long digest, long receivedAt, boolean legacy, int partition, long offset) {}
+
+    /**
+     * What has been decided.
+     *
+     * @param phase where it stands between heartbeats
+     * @param lifecycle where it stands in its life
+     * @param sequence number of its last transition, from 1
+     * @param since when its liveness last changed, unix milliseconds
+     * @param sinceObserved the same in observed milliseconds
+     * @param onlineMs observed milliseconds ONLINE, up to {@code sinceObserved}
+     * @param flaps how many times it went OFFLINE
+     */
+    public record Standing(
+            Phase phase,
+            LifecycleState lifecycle,
+            long sequence,
+            long since,
+            long sinceObserved,
+            long onlineMs,
+            long flaps) {
+        Standing in(Phase other) {
+            return new Standing(other, lifecycle, sequence, since, sinceObserved, onlineMs, flaps);
+        }
+    }
+
+    /** Whether it is being heard from. */
+    public Liveness liveness() {
+        return standing.phase().liveness();
+    }
+
+    /** Observed milliseconds ONLINE, up to {@code now}. */
+    public long onlineMs(long now) {
+        long running = liveness() == Liveness.ONLINE ? Math.max(0, now - standing.sinceObserved()) : 0;
+        return standing.onlineMs() + running;
+    }
+
+    /** Observed milliseconds since it was first seen, up to {@code now}: what {@link #onlineMs(long)} is out of. */
+    public long observedMs(long now) {
+        return Math.max(0, now - firstObserved);
+    }
+
+    /** The same lease with its state written to nodes.state at {@code now}. */
+    public Lease published(long now) {
+        return new Lease(last, heard, standing, counts, region, firstSeen, firstObserved, now, uptimeS, factsDigest);
+    }
+
+    Lease with(Standing other) {
+        return new Lease(last, heard, other, counts, region, firstSeen, firstObserved, published, uptimeS, factsDigest);
+    }
+
+    Lease with(Counts other) {
+        return new Lease(
+                last, heard, standing, other, region, firstSeen, firstObserved, published, uptimeS, factsDigest);
+    }
+}
