@@ -42,8 +42,7 @@ final class Grid implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return Http.get(explorer() + "/api/v1/stats").has("online")
-                    && Http.get(ingest() + "/ready") != null;
+            return Http.get(explorer() + "/api/v1/stats").has("online") && Http.get(ingest() + "/ready") != null;
         } catch (RuntimeException notYet) {
             return false;
         }
@@ -93,7 +92,9 @@ final class Grid implements AutoCloseable {
             JsonNode page = Http.get(explorer() + "/api/v1/nodes?size=500&status=" + status
                     + (cursor == null ? "" : "&cursor=" + cursor));
             page.path("nodes").forEach(node -> found.add(node.path("node_id").asText()));
-            cursor = page.path("next_cursor").isNull() ? null : page.path("next_cursor").asText();
+            cursor = page.path("next_cursor").isNull()
+                    ? null
+                    : page.path("next_cursor").asText();
         } while (cursor != null);
         return found;
     }
@@ -101,15 +102,7 @@ final class Grid implements AutoCloseable {
     /** What stands in the topics, counted by reading them. */
     JsonNode topics() {
         List<String> printed = PulseProcess.run(
-                directory,
-                Duration.ofSeconds(60),
-                "topics",
-                "count",
-                "--bootstrap",
-                bootstrap(),
-                "--registry",
-                registry(),
-                "--json");
+                directory, Duration.ofSeconds(60), "topics", "count", "--bootstrap", bootstrap(), "--json");
         return Http.json(String.join("\n", printed));
     }
 
