@@ -1,0 +1,186 @@
+package dev.pulse.verifier.prove;
+
+import dev.pulse.domain.account.Account;
+import dev.pulse.domain.heartbeat.HeartbeatReader;
+import dev.pulse.domain.heartbeat.Reading;
+import dev.pulse.domain.verdict.HeartbeatJudge;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.domain.verdict.Verdict;
+import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.SignedHeartbeat;
+import dev.pulse.schemas.Tick;
+import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.convert.HeartbeatRecords;
+import dev.pulse.schemas.convert.States;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends each raw record to its one outcome: the verified topic, or the dead-letter topic of its reason. */
+final class ProveHeartbeats implements Processor<String, byte[], String, SpecificRecord> {
+    private static final Logger ALERTS = LoggerFactory.getLogger("dev.pulse.alerts.identity");
+
+    /** Alerts of one task are at least this far apart, by the records' time; those between are counted. */
+    private static final long ALERT_INTERVAL_MS = 1_000;
+
+    private final HeartbeatReader reader;
+    private final HeartbeatJudge judge;
+    private final Deserializer<SpecificRecord> records;
+    private final VerdictCounters counters;
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<String, byte[]> bindings;
+    private long lastAlertMs = Long.MIN_VALUE / 2;
+    private long alertsHeldBack;
+
+    ProveHeartbeats(
+            HeartbeatReader reader,
+            HeartbeatJudge judge,
+            Deserializer<SpecificRecord> records,
+            VerdictCounters counters) {
+        this.reader = reader;
+        this.judge = judge;
+        this.records = records;
+        this.counters = counters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> taskContext) {
+        context = taskContext;
+        bindings = taskContext.getStateStore(VerifierTopology.BINDINGS);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> raw) {
+        if (raw.value() == null) {
+            poison(raw, "The record has no value.");
+            return;
+        }
+        SpecificRecord decoded;
+        try {
+            decoded = records.deserialize(null, raw.value());
+        } catch (SerializationException undecodable) {
+            poison(raw, "The record can't be decoded: " + undecodable.getMessage());
+            return;
+        }
+        switch (decoded) {
+            case SignedHeartbeat heartbeat -> prove(raw, heartbeat);
+            case Tick tick -> pass(raw, tick);
+            default -> poison(raw, "A " + decoded.getSchema().getName() + " does not belong here.");
+        }
+    }
+
+    /** A tick goes on in the partition it came in, so that it stays in order with the heartbeats around it. */
+    private void pass(Record<String, byte[]> raw, Tick tick) {
+        int partition = source().partition();
+        if (tick.getPartition() != partition) {
+            poison(raw, "A tick for partition " + tick.getPartition() + " stands in partition " + partition + ".");
+            return;
+        }
+        counters.tick();
+        context.forward(raw.<SpecificRecord>withValue(tick), VerifierTopology.VERIFIED);
+    }
+
+    private void prove(Record<String, byte[]> raw, SignedHeartbeat signed) {
+        byte[] payload = Bytes.copy(signed.getPayload());
+        switch (reader.readCanonical(payload)) {
+            case Reading.Refused refused ->
+                poison(
+                        raw,
+                        "The payload is no canonical heartbeat: "
+                                + refused.malformed().detail());
+            case Reading.Read read -> {
+                String contradiction = contradiction(raw.key(), signed, read);
+                if (contradiction != null) {
+                    poison(raw, contradiction);
+                } else {
+                    decide(raw, signed, read, payload);
+                }
+            }
+        }
+    }
+
+    /** The ingest copies these from the payload; where they differ, it was not the ingest that wrote the record. */
+    private static String contradiction(String key, SignedHeartbeat signed, Reading.Read read) {
+        if (!read.heartbeat().nodeId().equals(key)) {
+            return "The record's key is " + key + ", its payload's node_id is "
+                    + read.heartbeat().nodeId() + ".";
+        }
+        if (!read.heartbeat().account().hex().equals(signed.getAccount())) {
+            return "The record's account is not that of its payload.";
+        }
+        if (signed.getLegacy() == signed.getSignature().hasRemaining()) {
+            return "A heartbeat is either signed or marked legacy; this one is "
+                    + (signed.getLegacy() ? "both." : "neither.");
+        }
+        return null;
+    }
+
+    private void decide(Record<String, byte[]> raw, SignedHeartbeat signed, Reading.Read read, byte[] payload) {
+        Binding binding = Binding.fromBytes(bindings.get(raw.key()));
+        Account bound = binding == null ? null : binding.account();
+        byte[] signature = Bytes.copy(signed.getSignature());
+        long receivedAtMs = signed.getReceivedAt().toEpochMilli();
+        switch (judge.judge(read.heartbeat(), payload, signature, receivedAtMs, bound)) {
+            case Verdict.Accepted accepted -> {
+                if (accepted.binds()) {
+                    bindings.put(raw.key(), new Binding(read.heartbeat().account(), receivedAtMs).toBytes());
+                }
+                counters.accepted(accepted.binds());
+                SpecificRecord verified =
+                        HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(Bytes.sha256(payload)));
+                context.forward(raw.withValue(verified).withTimestamp(receivedAtMs), VerifierTopology.VERIFIED);
+            }
+            case Verdict.Rejected rejected -> {
+                if (rejected.reason() == Rejection.IDENTITY) {
+                    alert(raw.key(), rejected.detail(), receivedAtMs);
+                }
+                bury(raw, rejected.reason(), rejected.detail(), receivedAtMs, signed.getAccount());
+            }
+        }
+    }
+
+    private void alert(String nodeId, String detail, long atMs) {
+        if (atMs - lastAlertMs < ALERT_INTERVAL_MS) {
+            alertsHeldBack++;
+            return;
+        }
+        ALERTS.warn("stolen identity? {} {} ({} more since the last alert)", nodeId, detail, alertsHeldBack);
+        lastAlertMs = atMs;
+        alertsHeldBack = 0;
+    }
+
+    private void poison(Record<String, byte[]> raw, String detail) {
+        bury(raw, Rejection.POISON, detail, raw.timestamp(), null);
+    }
+
+    private void bury(Record<String, byte[]> raw, Rejection reason, String detail, long atMs, String account) {
+        counters.rejected(reason);
+        RecordMetadata source = source();
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setReason(States.reason(reason))
+                .setDetail(detail)
+                .setOriginal(raw.value() == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(raw.value()))
+                .setSourceTopic(source.topic())
+                .setSourcePartition(source.partition())
+                .setSourceOffset(source.offset())
+                .setAt(Instant.ofEpochMilli(atMs))
+                .setAccount(account)
+                .build();
+        context.forward(
+                raw.<SpecificRecord>withValue(letter).withTimestamp(atMs), VerifierTopology.deadLetters(reason));
+    }
+
+    /** Every record that this processor sees was read from a topic, so it always has one. */
+    private RecordMetadata source() {
+        return context.recordMetadata().orElseThrow();
+    }
+}

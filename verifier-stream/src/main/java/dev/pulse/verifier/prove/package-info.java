@@ -1,0 +1,2 @@
+/** The topology that proves heartbeats, and its one store: who owns which node id. */
+package dev.pulse.verifier.prove;
