@@ -2,6 +2,7 @@ package dev.pulse.verifier.prove;
 
 import dev.pulse.domain.account.Account;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * To whom a node id belongs, as the store {@code bindings} holds it: 32 bytes of public key and 8 of time.
@@ -16,14 +17,14 @@ public record Binding(Account account, long boundAtMs) {
         return ByteBuffer.allocate(LENGTH).put(account.key()).putLong(boundAtMs).array();
     }
 
-    /** The binding in these bytes, or null for null. */
-    static Binding fromBytes(byte[] bytes) {
+    /** The binding that the store holds under a key: empty for null. */
+    public static Optional<Binding> find(byte[] bytes) {
         if (bytes == null) {
-            return null;
+            return Optional.empty();
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         byte[] key = new byte[Account.KEY_LENGTH];
         buffer.get(key);
-        return new Binding(Account.ofKey(key), buffer.getLong());
+        return Optional.of(new Binding(Account.ofKey(key), buffer.getLong()));
     }
 }

@@ -125,8 +125,8 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
     }
 
     private void decide(Record<String, byte[]> raw, SignedHeartbeat signed, Reading.Read read, byte[] payload) {
-        Binding binding = Binding.fromBytes(bindings.get(raw.key()));
-        Account bound = binding == null ? null : binding.account();
+        Account bound =
+                Binding.find(bindings.get(raw.key())).map(Binding::account).orElse(null);
         byte[] signature = Bytes.copy(signed.getSignature());
         long receivedAtMs = signed.getReceivedAt().toEpochMilli();
         switch (judge.judge(read.heartbeat(), payload, signature, receivedAtMs, bound)) {

@@ -1,0 +1,54 @@
+package dev.pulse.verifier;
+
+import dev.pulse.domain.heartbeat.HeartbeatReader;
+import dev.pulse.domain.verdict.HeartbeatJudge;
+import dev.pulse.domain.verdict.SignatureVerifier;
+import dev.pulse.schemas.kafka.TopicAdmin;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.streams.ReadyResource;
+import dev.pulse.streams.TopologyRunner;
+import dev.pulse.verifier.http.BindingsResource;
+import dev.pulse.verifier.http.CountersResource;
+import dev.pulse.verifier.prove.VerdictCounters;
+import dev.pulse.verifier.prove.VerifierTopology;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verifier as a service: waits for Kafka and the registry, then proves heartbeats until it is stopped. */
+public final class VerifierApplication extends Application<VerifierConfiguration> {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifierApplication.class);
+    private static final Duration DEPENDENCIES_WITHIN = Duration.ofMinutes(10);
+
+    @Override
+    public String getName() {
+        return "verifier";
+    }
+
+    @Override
+    public void run(VerifierConfiguration configuration, Environment environment) {
+        SignatureVerifier signatures = configuration.signatureProvider().load(LOG::info);
+        try (TopicAdmin topics = new TopicAdmin(configuration.kafka())) {
+            topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
+        }
+        RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.registry());
+        serdes.awaitRegistry(DEPENDENCIES_WITHIN, LOG::info);
+
+        VerdictCounters counters = new VerdictCounters();
+        VerifierTopology topology = new VerifierTopology(
+                new HeartbeatReader(configuration.audience(), configuration.allowLegacyHeartbeats()),
+                new HeartbeatJudge(signatures, configuration.allowLegacyHeartbeats()),
+                serdes,
+                counters);
+        TopologyRunner runner = new TopologyRunner(
+                topology.build(), configuration.kafka(), configuration.streamSettings("pulse-verifier"));
+
+        environment.lifecycle().manage(runner);
+        environment.healthChecks().register("topology", runner.health());
+        environment.jersey().register(new ReadyResource(runner));
+        environment.jersey().register(new CountersResource(counters, signatures));
+        environment.jersey().register(new BindingsResource(runner));
+    }
+}

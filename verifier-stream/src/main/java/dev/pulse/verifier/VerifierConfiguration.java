@@ -1,0 +1,46 @@
+package dev.pulse.verifier;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pulse.streams.StreamsServiceConfiguration;
+import dev.pulse.verifier.crypto.SignatureProvider;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/** The verifier's configuration (docs/reference/verifier.md). */
+public final class VerifierConfiguration extends StreamsServiceConfiguration {
+    @NotNull @Pattern(
+            regexp = "open",
+            message =
+                    "must be open: the first accepted heartbeat binds. Registration by the ledger is not in this release")
+    @JsonProperty
+    private String registration = "open";
+
+    @NotNull @JsonProperty
+    private SignatureProvider signatureProvider = SignatureProvider.AUTO;
+
+    @NotNull @JsonProperty
+    private String audience = "devnet";
+
+    @JsonProperty
+    private boolean allowLegacyHeartbeats;
+
+    /** {@code signatureProvider}: auto, aws-lc or bouncycastle. */
+    public SignatureProvider signatureProvider() {
+        return signatureProvider;
+    }
+
+    /** {@code audience}: the network that a heartbeat must be made for, where it names one. */
+    public String audience() {
+        return audience;
+    }
+
+    /** {@code allowLegacyHeartbeats}: whether unsigned heartbeats pass for node ids that nobody owns yet. */
+    public boolean allowLegacyHeartbeats() {
+        return allowLegacyHeartbeats;
+    }
+
+    /** {@code registration}: what binds a node id; {@code open} is the first accepted heartbeat. */
+    public String registration() {
+        return registration;
+    }
+}
