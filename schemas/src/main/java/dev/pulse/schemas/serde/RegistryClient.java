@@ -74,9 +74,18 @@ final class RegistryClient implements AutoCloseable {
                                                 .put("content", schema.toString())
                                                 .put("contentType", "application/json")))
                 .toString();
-        JsonNode answer = parse(call(
-                post("/groups/" + GROUP + "/artifacts?ifExists=FIND_OR_CREATE_VERSION", body),
-                "the schema of " + schema.getFullName()));
+        JsonNode answer;
+        try {
+            answer = parse(call(
+                    post("/groups/" + GROUP + "/artifacts?ifExists=FIND_OR_CREATE_VERSION", body),
+                    "the schema of " + schema.getFullName()));
+        } catch (Refused e) {
+            if (e.status == 409) {
+                // Another service registers the same schema at this very moment: the next attempt finds it.
+                throw new RegistryUnavailableException(e.getMessage(), e);
+            }
+            throw e;
+        }
         long id = answer.path("version").path("contentId").asLong(-1);
         if (id <= 0 || id > Integer.MAX_VALUE) {
             throw new Refused(
@@ -113,7 +122,13 @@ final class RegistryClient implements AutoCloseable {
             Schema.Parser parser = new Schema.Parser();
             addReferences(parser, path + "/references", new int[] {MAX_REFERENCES});
             return Optional.of(parser.parse(content));
-        } catch (Refused | AvroRuntimeException e) {
+        } catch (Refused e) {
+            if (e.status == 404) {
+                return Optional.empty();
+            }
+            // 401 and its like say something about this service, not about the id.
+            throw new RegistryUnavailableException(e.getMessage(), e);
+        } catch (AvroRuntimeException e) {
             return Optional.empty();
         }
     }
@@ -175,10 +190,20 @@ final class RegistryClient implements AutoCloseable {
         if (status >= 300) {
             throw new Refused(
                     status,
-                    "the schema registry at " + base + " answers " + status + " to " + what + ": "
-                            + text.substring(0, Math.min(text.length(), 500)));
+                    "the schema registry at " + base + " answers " + status + " to " + what + ": " + title(text));
         }
         return text;
+    }
+
+    /** What an error body says, in at most 500 characters. */
+    private String title(String body) {
+        String text = body;
+        try {
+            text = json.readTree(body).path("title").asText(body);
+        } catch (JsonProcessingException e) {
+            // Then it is not the registry's own error page: shown as it is.
+        }
+        return text.substring(0, Math.min(text.length(), 500));
     }
 
     private static void take(ByteArrayOutputStream body, byte[] part) {
