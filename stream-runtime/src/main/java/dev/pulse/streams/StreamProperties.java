@@ -49,8 +49,8 @@ final class StreamProperties {
         // A warmed-up standby takes over within a minute of being ready, not of ten.
         all.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000);
         all.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        // The default from Kafka 5 on; without it every start warns.
-        all.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // The default from Kafka 5 on; without it every start warns. Its constant is deprecated already.
+        all.put("processing.exception.handler.global.enabled", true);
 
         settings.overrides().forEach(all::put);
         return all;

@@ -141,6 +141,7 @@ class RegistryRecordSerdesTest {
         assertThatThrownBy(() -> serdes.awaitRegistry(SOON, message -> nanos.addAndGet(SOON.toNanos())))
                 .isInstanceOf(RegistryUnavailableException.class)
                 .hasMessageContaining(registry.url().toString())
+                .hasMessageContaining("nothing listens there")
                 .hasMessageContaining("Waited 30 s");
     }
 
