@@ -1,0 +1,31 @@
+package dev.pulse.agent.cli;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The agent's commands for mounting under {@code pulse}, and how they read their arguments. */
+public final class AgentCommands {
+    private AgentCommands() {}
+
+    /** New commands, each with its subcommands and converters in place. */
+    public static List<CommandLine> all() {
+        InstantSource clock = InstantSource.system();
+        return List.of(
+                configured(new NodeCommand())
+                        .addSubcommand(configured(new NodeInitCommand()))
+                        .addSubcommand(configured(new NodeRunCommand(clock))),
+                configured(new FleetCommand(clock)),
+                configured(new VerifyHeartbeatCommand(clock)),
+                configured(new ConformanceCommand()));
+    }
+
+    /** A command line that reads times as {@code 10s} and shares as {@code 1%}. */
+    static CommandLine configured(Object command) {
+        return new CommandLine(command)
+                .registerConverter(Duration.class, Arguments::duration)
+                .registerConverter(Share.class, Share::parse)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

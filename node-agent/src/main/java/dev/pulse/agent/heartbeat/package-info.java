@@ -1,0 +1,2 @@
+/** Composing and signing heartbeats. */
+package dev.pulse.agent.heartbeat;
