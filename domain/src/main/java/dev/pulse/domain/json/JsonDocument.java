@@ -1,16 +1,16 @@
 package dev.pulse.domain.json;
 
-import static dev.pulse.domain.json.JsonScanner.CLEAN;
-import static dev.pulse.domain.json.JsonScanner.END;
-import static dev.pulse.domain.json.JsonScanner.ESCAPED;
-import static dev.pulse.domain.json.JsonScanner.HEAD;
-import static dev.pulse.domain.json.JsonScanner.KEY_END;
-import static dev.pulse.domain.json.JsonScanner.KEY_START;
-import static dev.pulse.domain.json.JsonScanner.KEY_UNESCAPED;
-import static dev.pulse.domain.json.JsonScanner.NEXT;
-import static dev.pulse.domain.json.JsonScanner.ORDER;
-import static dev.pulse.domain.json.JsonScanner.START;
-import static dev.pulse.domain.json.JsonScanner.STRIDE;
+import static dev.pulse.domain.json.JsonTape.CLEAN;
+import static dev.pulse.domain.json.JsonTape.END;
+import static dev.pulse.domain.json.JsonTape.ESCAPED;
+import static dev.pulse.domain.json.JsonTape.HEAD;
+import static dev.pulse.domain.json.JsonTape.KEY_END;
+import static dev.pulse.domain.json.JsonTape.KEY_START;
+import static dev.pulse.domain.json.JsonTape.KEY_UNESCAPED;
+import static dev.pulse.domain.json.JsonTape.NEXT;
+import static dev.pulse.domain.json.JsonTape.ORDER;
+import static dev.pulse.domain.json.JsonTape.START;
+import static dev.pulse.domain.json.JsonTape.STRIDE;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -47,14 +47,16 @@ public final class JsonDocument implements Parsed {
         NULL
     }
 
-    private final JsonScanner scanned;
+    private final JsonTape index;
+    private final boolean fillsRange;
     private final byte[] source;
     private final int[] tape;
 
     private JsonDocument(JsonScanner scanned) {
-        this.scanned = scanned;
-        this.source = scanned.source;
-        this.tape = scanned.tape;
+        this.index = scanned.index();
+        this.fillsRange = scanned.fillsRange();
+        this.source = index.source;
+        this.tape = index.tape;
     }
 
     /** Parses the whole array. */
@@ -114,7 +116,7 @@ public final class JsonDocument implements Parsed {
         for (int child = first(object); child != NONE; child = next(object, child)) {
             int start = tape[child + KEY_START];
             if (tape[child + KEY_END] - start == length) {
-                byte[] keys = (tape[child + HEAD] & KEY_UNESCAPED) != 0 ? scanned.scratch : source;
+                byte[] keys = (tape[child + HEAD] & KEY_UNESCAPED) != 0 ? index.scratch : source;
                 int same = 0;
                 while (same < length && keys[start + same] == key.charAt(same)) {
                     same++;
@@ -184,7 +186,7 @@ public final class JsonDocument implements Parsed {
 
     /** Whether the bytes parsed are the canonical form, with nothing before or after. */
     public boolean isCanonical() {
-        return scanned.fillsRange() && isClean(0);
+        return fillsRange && isClean(0);
     }
 
     boolean isClean(int value) {
@@ -217,7 +219,7 @@ public final class JsonDocument implements Parsed {
     }
 
     byte[] unescapedKeys() {
-        return scanned.scratch;
+        return index.scratch;
     }
 
     /** Where an unsorted object's list of members stands in {@link #order}, or -1 when it is sorted as written. */
@@ -226,6 +228,6 @@ public final class JsonDocument implements Parsed {
     }
 
     int[] order() {
-        return scanned.order;
+        return index.order;
     }
 }

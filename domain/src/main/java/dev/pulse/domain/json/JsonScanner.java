@@ -1,68 +1,34 @@
 package dev.pulse.domain.json;
 
 import dev.pulse.domain.json.Malformed.Code;
-import java.util.Arrays;
 
 /**
  * One pass over the bytes of a JSON document (RFC 8259, narrowed by design section 3): checks the grammar, the UTF-8,
  * the numbers and the keys, and writes down where each value begins and ends. No value is decoded and nothing is boxed.
  *
- * <p>The index is a tape of {@link #STRIDE} ints for each value, in document order. {@link #impurities} counts what
- * differs from the canonical form (white space, unsorted keys, escapes written otherwise); a value whose span saw no
- * new impurity is canonical as it stands and can be copied.
+ * <p>{@link #impurities} counts what differs from the canonical form (white space, unsorted keys, escapes written
+ * otherwise); a value whose span saw no new impurity is canonical as it stands and can be copied.
  */
 final class JsonScanner {
-    /** Ints on the tape for each value. */
-    static final int STRIDE = 7;
-    /** The flags below. What kind of value it is shows in its first byte. */
-    static final int HEAD = 0;
-    /** Where a member's key begins, behind its quote: in the source, or in the scratch if {@link #KEY_UNESCAPED}. */
-    static final int KEY_START = 1;
-
-    static final int KEY_END = 2;
-    /** Span of the value in the source, quotes and brackets included. */
-    static final int START = 3;
-
-    static final int END = 4;
-    /** Tape index behind the value's last descendant: its next sibling, if it has one. */
-    static final int NEXT = 5;
-    /** Position in {@link #order} of an unsorted object's list (count, then members in order), otherwise -1. */
-    static final int ORDER = 6;
-
-    /** The value's bytes are its canonical form. */
-    static final int CLEAN = 1;
-    /** The string has escapes. */
-    static final int ESCAPED = 1 << 1;
-    /** The key had escapes; its unescaped UTF-8 stands in the scratch. */
-    static final int KEY_UNESCAPED = 1 << 2;
-
     /** 2^64-1 divided by ten, the largest value that may be followed by a twentieth digit. */
     private static final long UNSIGNED_TENTH = 1844674407370955161L;
 
     private static final int MAX_DIGITS = 20;
-    private static final int INSERTION_LIMIT = 24;
 
-    final byte[] source;
+    private final byte[] source;
+    private final JsonTape index;
     private final int base;
     private final int end;
     private int pos;
     private int impurities;
     private Malformed malformed;
 
-    int[] tape;
-    int tapeSize;
-    int[] order = {};
-    int orderSize;
-    byte[] scratch = {};
-    int scratchSize;
-
     JsonScanner(byte[] source, int offset, int length) {
         this.source = source;
         this.base = offset;
         this.end = offset + length;
         this.pos = offset;
-        // A typical member takes about 20 bytes; the tape grows where a document is denser.
-        this.tape = new int[STRIDE * (length / 16 + 8)];
+        this.index = new JsonTape(source, length);
     }
 
     /** Scans the document; null when it is well-formed, otherwise why it is not. */
@@ -82,7 +48,7 @@ final class JsonScanner {
             fail(Code.NOT_JSON, "Expected a JSON object");
             return malformed;
         }
-        int root = node();
+        int root = index.add();
         if (!value(root, 0)) {
             return malformed;
         }
@@ -93,9 +59,14 @@ final class JsonScanner {
         return malformed;
     }
 
+    /** Where everything stands, once scanned. */
+    JsonTape index() {
+        return index;
+    }
+
     /** Whether the document and nothing else fills the given range. */
     boolean fillsRange() {
-        return tape[START] == base && tape[END] == end;
+        return index.tape[JsonTape.START] == base && index.tape[JsonTape.END] == end;
     }
 
     private boolean fail(Code code, String what) {
@@ -118,21 +89,8 @@ final class JsonScanner {
         }
     }
 
-    private int node() {
-        int node = tapeSize;
-        tapeSize += STRIDE;
-        if (tapeSize > tape.length) {
-            tape = Arrays.copyOf(tape, Math.max(tapeSize, tape.length * 2));
-        }
-        tape[node + ORDER] = -1;
-        return node;
-    }
-
     private void close(int node, int start, int impuritiesBefore, int flags) {
-        tape[node + HEAD] |= flags | (impurities == impuritiesBefore ? CLEAN : 0);
-        tape[node + START] = start;
-        tape[node + END] = pos;
-        tape[node + NEXT] = tapeSize;
+        index.close(node, start, pos, flags | (impurities == impuritiesBefore ? JsonTape.CLEAN : 0));
     }
 
     /** Reads the value at {@link #pos} that stands inside {@code level} objects and arrays. */
@@ -221,7 +179,7 @@ final class JsonScanner {
             return true;
         }
         while (true) {
-            if (!value(node(), level)) {
+            if (!value(index.add(), level)) {
                 return false;
             }
             skipSpace();
@@ -259,12 +217,12 @@ final class JsonScanner {
                 return fail(Code.NOT_JSON, "Expected a key in quotes");
             }
             int keyAt = pos;
-            int child = node();
+            int child = index.add();
             if (!key(child)) {
                 return false;
             }
             if (previous >= 0 && sorted) {
-                int compared = compareKeys(previous, child);
+                int compared = index.compareKeys(previous, child);
                 if (compared == 0) {
                     pos = keyAt;
                     return fail(Code.DUPLICATE_KEY, "The same key twice in one object, the second time");
@@ -295,8 +253,11 @@ final class JsonScanner {
         }
         if (!sorted) {
             impurities++;
-            if (!sortMembers(node, members)) {
-                return false;
+            int again = index.sortMembers(node, members);
+            if (again >= 0) {
+                // The value's place: an unescaped key has none of its own.
+                pos = index.tape[again + JsonTape.START];
+                return fail(Code.DUPLICATE_KEY, "The same key twice in one object, the second time before the value");
             }
         }
         close(node, start, before, 0);
@@ -310,7 +271,7 @@ final class JsonScanner {
         if (scanned == 0) {
             return false;
         }
-        close(node, start, before, scanned == 2 ? ESCAPED : 0);
+        close(node, start, before, scanned == 2 ? JsonTape.ESCAPED : 0);
         return true;
     }
 
@@ -320,21 +281,7 @@ final class JsonScanner {
         if (scanned == 0) {
             return false;
         }
-        int stop = pos - 1;
-        int head = 0;
-        if (scanned == 2) {
-            head = KEY_UNESCAPED;
-            if (scratch.length - scratchSize < stop - start) {
-                scratch = Arrays.copyOf(scratch, Math.max(scratchSize + stop - start, scratch.length * 2));
-            }
-            int from = scratchSize;
-            scratchSize = JsonText.unescape(source, start, stop, scratch, from);
-            start = from;
-            stop = scratchSize;
-        }
-        tape[node + HEAD] = head;
-        tape[node + KEY_START] = start;
-        tape[node + KEY_END] = stop;
+        index.key(node, start, pos - 1, scanned == 2);
         return true;
     }
 
@@ -382,66 +329,5 @@ final class JsonScanner {
         pos = end;
         fail(Code.NOT_JSON, "The document ends inside a string");
         return 0;
-    }
-
-    /** Order of two members' unescaped keys by UTF-8 bytes, which is their order by Unicode code point. */
-    private int compareKeys(int a, int b) {
-        byte[] keysOfA = (tape[a + HEAD] & KEY_UNESCAPED) != 0 ? scratch : source;
-        byte[] keysOfB = (tape[b + HEAD] & KEY_UNESCAPED) != 0 ? scratch : source;
-        return Arrays.compareUnsigned(
-                keysOfA, tape[a + KEY_START], tape[a + KEY_END], keysOfB, tape[b + KEY_START], tape[b + KEY_END]);
-    }
-
-    /** Writes the sorted list of an object's members behind {@link #order}; false on a duplicate key. */
-    private boolean sortMembers(int node, int members) {
-        int[] list = new int[members];
-        int child = node + STRIDE;
-        for (int i = 0; i < members; i++) {
-            list[i] = child;
-            child = tape[child + NEXT];
-        }
-        mergeSort(list, members <= INSERTION_LIMIT ? list : new int[members], 0, members);
-        for (int i = 1; i < members; i++) {
-            if (compareKeys(list[i - 1], list[i]) == 0) {
-                int later = Math.max(list[i - 1], list[i]);
-                // The value's place: an unescaped key stands in the scratch and has no place of its own.
-                pos = tape[later + START];
-                return fail(Code.DUPLICATE_KEY, "The same key twice in one object, the second time before the value");
-            }
-        }
-        if (order.length - orderSize <= members) {
-            order = Arrays.copyOf(order, Math.max(orderSize + members + 1, order.length * 2));
-        }
-        tape[node + ORDER] = orderSize;
-        order[orderSize] = members;
-        System.arraycopy(list, 0, order, orderSize + 1, members);
-        orderSize += members + 1;
-        return true;
-    }
-
-    /** Merge sort, insertion sort for short runs: n log n comparisons whatever the input. */
-    private void mergeSort(int[] list, int[] buffer, int from, int to) {
-        if (to - from <= INSERTION_LIMIT) {
-            for (int i = from + 1; i < to; i++) {
-                int moved = list[i];
-                int at = i;
-                while (at > from && compareKeys(list[at - 1], moved) > 0) {
-                    list[at] = list[at - 1];
-                    at--;
-                }
-                list[at] = moved;
-            }
-            return;
-        }
-        int middle = (from + to) >>> 1;
-        mergeSort(list, buffer, from, middle);
-        mergeSort(list, buffer, middle, to);
-        System.arraycopy(list, from, buffer, from, to - from);
-        int left = from;
-        int right = middle;
-        for (int i = from; i < to; i++) {
-            boolean takeLeft = right >= to || left < middle && compareKeys(buffer[left], buffer[right]) <= 0;
-            list[i] = takeLeft ? buffer[left++] : buffer[right++];
-        }
     }
 }
