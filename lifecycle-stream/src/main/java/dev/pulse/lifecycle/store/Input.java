@@ -1,0 +1,67 @@
+package dev.pulse.lifecycle.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link Output} wrote. Running past the end is an {@link IndexOutOfBoundsException}. */
+final class Input {
+    private final byte[] bytes;
+    private int at;
+
+    Input(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    int octet() {
+        return bytes[at++] & 0xff;
+    }
+
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < 70; shift += 7) {
+            int octet = octet();
+            value |= (long) (octet & 0x7f) << shift;
+            if (octet < 0x80) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number of more than ten bytes");
+    }
+
+    int count() {
+        long value = number();
+        if (value < 0 || value > bytes.length) {
+            throw new IllegalArgumentException("a count of " + value);
+        }
+        return (int) value;
+    }
+
+    long signed() {
+        long value = number();
+        return value >>> 1 ^ -(value & 1);
+    }
+
+    long fixed() {
+        long value = ByteBuffer.wrap(bytes).getLong(at);
+        at += Long.BYTES;
+        return value;
+    }
+
+    boolean flag() {
+        return octet() != 0;
+    }
+
+    String text() {
+        int length = count();
+        if (length == 0) {
+            return null;
+        }
+        String value = new String(bytes, at, length - 1, StandardCharsets.UTF_8);
+        at += length - 1;
+        return value;
+    }
+
+    boolean atEnd() {
+        return at == bytes.length;
+    }
+}

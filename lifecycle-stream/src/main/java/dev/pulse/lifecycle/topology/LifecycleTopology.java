@@ -1,0 +1,135 @@
+package dev.pulse.lifecycle.topology;
+
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.lifecycle.store.AnswersCodec;
+import dev.pulse.lifecycle.store.ClockCodec;
+import dev.pulse.lifecycle.store.Codec;
+import dev.pulse.lifecycle.store.FactsCodec;
+import dev.pulse.lifecycle.store.GuardCodec;
+import dev.pulse.lifecycle.store.LeaseCodec;
+import dev.pulse.lifecycle.store.RejectionCodec;
+import dev.pulse.schemas.RegionVerdict;
+import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.topic.Topic;
+import dev.pulse.schemas.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * What flows where.
+ *
+ * <pre>
+ *   heartbeats.verified ---+                          +--> nodes.events
+ *   nodes.commands --------+                          +--> nodes.state
+ *   heartbeats.dead.* -----+--> keep-nodes -----------+--> nodes.outcomes
+ *   regions.verdicts ------+    leases facts clock    +--> heartbeats.dead.{replay,poison}
+ *                               rejections strangers  |
+ *                               answers               +--> regions.census --> judge-regions --> regions.verdicts
+ *                                                                             guards
+ * </pre>
+ *
+ * The two halves meet at topics because a region's nodes are spread over all partitions (decision 0003).
+ */
+public final class LifecycleTopology {
+    /** As many unknown names are remembered in each partition. */
+    static final int MAX_STRANGERS = 10_000;
+
+    private final LifecycleSettings settings;
+    private final RecordSerdes serdes;
+    private final Tallies tallies;
+
+    /** A topology that puts up its counts in {@code tallies}. */
+    public LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies) {
+        this.settings = settings;
+        this.serdes = serdes;
+        this.tallies = tallies;
+    }
+
+    /** The topology. */
+    public Topology build() {
+        Topology topology = new Topology();
+        keepNodes(topology);
+        judgeRegions(topology);
+        return topology;
+    }
+
+    private void keepNodes(Topology topology) {
+        List<Topic<?>> sources = Stream.<Topic<?>>concat(
+                        Stream.of(Topics.VERIFIED, Topics.COMMANDS, Topics.VERDICTS), NodeKeeper.DEAD.stream())
+                .toList();
+        sources.forEach(topic -> source(topology, topic));
+        topology.addProcessor(
+                Names.KEEPER,
+                () -> new NodeKeeper(settings, serdes, tallies),
+                sources.stream().map(Topic::name).toArray(String[]::new));
+        Stream.of(
+                        store(Stores.persistentKeyValueStore(Names.LEASES), new LeaseCodec()),
+                        store(Stores.persistentKeyValueStore(Names.FACTS), new FactsCodec()),
+                        store(Stores.inMemoryKeyValueStore(Names.CLOCK), new ClockCodec()),
+                        store(Stores.persistentKeyValueStore(Names.REJECTIONS), new RejectionCodec()),
+                        store(Stores.lruMap(Names.STRANGERS, MAX_STRANGERS), new RejectionCodec()),
+                        store(Stores.persistentKeyValueStore(Names.ANSWERS), new AnswersCodec()))
+                .forEach(store -> topology.addStateStore(store, Names.KEEPER));
+        sink(topology, Names.TO_EVENTS, Topics.EVENTS, Names.KEEPER);
+        sink(topology, Names.TO_STATE, Topics.STATE, Names.KEEPER);
+        sink(topology, Names.TO_OUTCOMES, Topics.OUTCOMES, Names.KEEPER);
+        sink(topology, Names.TO_REPLAY, Topics.dead(Rejection.REPLAY), Names.KEEPER);
+        sink(topology, Names.TO_POISON, Topics.dead(Rejection.POISON), Names.KEEPER);
+        sink(topology, Names.TO_CENSUS, Topics.CENSUS, Names.KEEPER);
+    }
+
+    private void judgeRegions(Topology topology) {
+        source(topology, Topics.CENSUS);
+        topology.addProcessor(Names.JUDGE, () -> new RegionJudge(settings.region(), serdes), Topics.CENSUS.name());
+        topology.addStateStore(store(Stores.inMemoryKeyValueStore(Names.GUARDS), new GuardCodec()), Names.JUDGE);
+        // A verdict answers one partition's census, and goes where that came from.
+        StreamPartitioner<String, RegionVerdict> back = (topic, key, verdict, partitions) ->
+                Optional.of(verdict.getPartition() < partitions ? Set.of(verdict.getPartition()) : Set.of());
+        topology.addSink(
+                Names.TO_VERDICTS,
+                Topics.VERDICTS.name(),
+                new StringSerializer(),
+                serdes.of(Topics.VERDICTS).serializer(),
+                back,
+                Names.JUDGE);
+    }
+
+    /** Values are read as bytes and decoded by the processors, so that a record that can't be read stops nothing. */
+    private static void source(Topology topology, Topic<?> topic) {
+        topology.addSource(
+                (AutoOffsetReset) null,
+                topic.name(),
+                new UsePartitionTimeOnInvalidTimestamp(),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topic.name());
+    }
+
+    private <V extends SpecificRecord> void sink(Topology topology, String name, Topic<V> topic, String parent) {
+        topology.addSink(
+                name, topic.name(), new StringSerializer(), serdes.of(topic).serializer(), parent);
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(
+            KeyValueBytesStoreSupplier supplier, Codec<V> codec) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), codec)
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pulse.lifecycle.topology;
+
+/**
+ * Names of stores and nodes of the topology. A store's name is also that of its changelog: changing it loses the state.
+ */
+public final class Names {
+    /** The hot half of each node's state. RocksDB, since there are many; logged, since it is the authority. */
+    public static final String LEASES = "leases";
+
+    /** The slow half. RocksDB, logged; written only when a fact changes. */
+    public static final String FACTS = "facts";
+
+    /** Each partition's observed time: one key. In memory, logged. */
+    public static final String CLOCK = "clock";
+
+    /** The last dead letter of each node that is known. RocksDB, logged. */
+    public static final String REJECTIONS = "rejections";
+
+    /** The last dead letters of names that no node bears. In memory, bounded, logged: a flood can't grow it. */
+    public static final String STRANGERS = "strangers";
+
+    /** What became of the newest commands to each node. RocksDB, logged, 16 per node. */
+    public static final String ANSWERS = "answers";
+
+    /** What each region's guard knows: one key per region. In memory, logged. */
+    public static final String GUARDS = "guards";
+
+    static final String KEEPER = "keep-nodes";
+    static final String JUDGE = "judge-regions";
+
+    static final String TO_EVENTS = "to-events";
+    static final String TO_STATE = "to-state";
+    static final String TO_OUTCOMES = "to-outcomes";
+    static final String TO_REPLAY = "to-replay";
+    static final String TO_POISON = "to-poison";
+    static final String TO_CENSUS = "to-census";
+    static final String TO_VERDICTS = "to-verdicts";
+
+    private Names() {}
+}

@@ -1,0 +1,37 @@
+package dev.pulse.lifecycle.topology;
+
+import dev.pulse.domain.region.Headcount;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The newest count of each partition that this instance works on: put up by the stream threads once a tick, read by
+ * queries. Safe for use by several threads.
+ */
+public final class Tallies {
+    /**
+     * One partition's count.
+     *
+     * @param asOf the tick it was taken at, unix milliseconds
+     * @param observed the partition's observed milliseconds
+     * @param regions each region's count
+     */
+    public record Tally(long asOf, long observed, SortedMap<String, Headcount> regions) {}
+
+    private final Map<Integer, Tally> byPartition = new ConcurrentHashMap<>();
+
+    void put(int partition, Tally tally) {
+        byPartition.put(partition, tally);
+    }
+
+    void remove(int partition) {
+        byPartition.remove(partition);
+    }
+
+    /** All of them, by partition. */
+    public SortedMap<Integer, Tally> all() {
+        return new TreeMap<>(byPartition);
+    }
+}
