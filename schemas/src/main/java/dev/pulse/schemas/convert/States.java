@@ -36,8 +36,8 @@ public final class States {
         return rejection == null ? null : DeadLetterReason.valueOf(rejection.name());
     }
 
-    /** As the domain knows it. */
+    /** As the domain knows it; null for {@link DeadLetterReason#OTHER}, one that is newer than this version. */
     public static Rejection reason(DeadLetterReason reason) {
-        return reason == null ? null : Rejection.valueOf(reason.name());
+        return reason == null || reason == DeadLetterReason.OTHER ? null : Rejection.valueOf(reason.name());
     }
 }

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -37,7 +39,7 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
     private final Map<String, Schema> expected = new HashMap<>();
     private final Map<Long, DatumReader<V>> readers = new ConcurrentHashMap<>();
     private final AtomicReference<Output> freeOutput = new AtomicReference<>();
-    private final AtomicReference<BoundedDecoder> freeInput = new AtomicReference<>();
+    private final AtomicReference<BinaryDecoder> freeInput = new AtomicReference<>();
 
     FramedSerde(Topic<V> topic, Framing framing) {
         this.topic = topic;
@@ -91,15 +93,14 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
             throw new SerializationException(data.length + " bytes are too few for a record of " + topic);
         }
         DatumReader<V> reader = reader(framing.schemaKey(data));
-        BoundedDecoder input = freeInput.getAndSet(null);
-        if (input == null) {
-            input = new BoundedDecoder();
-        }
+        BinaryDecoder input = DecoderFactory.get()
+                .binaryDecoder(
+                        data, framing.headerLength(), data.length - framing.headerLength(), freeInput.getAndSet(null));
         try {
-            input.reset(data, framing.headerLength());
+            // Avro checks every length against the bytes that are left before it allocates (since 1.12.2).
             V record = reader.read(null, input);
-            if (input.remaining() > 0) {
-                throw new SerializationException(input.remaining() + " bytes follow a record of " + topic);
+            if (!input.isEnd()) {
+                throw new SerializationException("further bytes follow a record of " + topic);
             }
             return record;
         } catch (SerializationException e) {
@@ -107,12 +108,9 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("no record of " + topic + ": " + e.getMessage(), e);
         } finally {
-            input.reset(NOTHING, 0);
             freeInput.set(input);
         }
     }
-
-    private static final byte[] NOTHING = new byte[0];
 
     private DatumReader<V> reader(long key) {
         DatumReader<V> known = readers.get(key);
