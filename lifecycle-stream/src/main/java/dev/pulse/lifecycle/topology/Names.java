@@ -13,6 +13,9 @@ public final class Names {
     /** Each partition's observed time: one key. In memory, logged. */
     public static final String CLOCK = "clock";
 
+    /** That key. */
+    public static final String CLOCK_KEY = "observed";
+
     /** The last dead letter of each node that is known. RocksDB, logged. */
     public static final String REJECTIONS = "rejections";
 

@@ -43,7 +43,6 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             .toList();
 
     private static final Duration WAKE_UP = Duration.ofMillis(50);
-    private static final String CLOCK_KEY = "observed";
 
     private final LifecycleSettings settings;
     private final Tallies tallies;
@@ -73,7 +72,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         int partition = context.taskId().partition();
         long hold = settings.liveness().intervalMs();
         saved = context.getStateStore(Names.CLOCK);
-        ClockState state = saved.get(CLOCK_KEY);
+        ClockState state = saved.get(Names.CLOCK_KEY);
         clock = state == null ? new ObservedClock(hold) : new ObservedClock(hold, state);
         LivenessRule rule = new LivenessRule(settings.liveness());
         book = new NodeBook(context);
@@ -146,7 +145,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
 
     private void tick(Tick tick) {
         Effect effect = clock.tick(tick.getIngest(), tick.getAt().toEpochMilli());
-        saved.put(CLOCK_KEY, clock.state());
+        saved.put(Names.CLOCK_KEY, clock.state());
         if (effect != Effect.IGNORED) {
             sweep.ticked();
         }

@@ -1,0 +1,58 @@
+package dev.pulse.lifecycle;
+
+import dev.pulse.domain.liveness.LivenessRule;
+import dev.pulse.lifecycle.query.NodeReader;
+import dev.pulse.lifecycle.query.NodesResource;
+import dev.pulse.lifecycle.query.OtherInstances;
+import dev.pulse.lifecycle.query.StatsResource;
+import dev.pulse.lifecycle.topology.LifecycleSettings;
+import dev.pulse.lifecycle.topology.LifecycleTopology;
+import dev.pulse.lifecycle.topology.Tallies;
+import dev.pulse.schemas.kafka.TopicAdmin;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.streams.ReadyResource;
+import dev.pulse.streams.StreamSettings;
+import dev.pulse.streams.TopologyRunner;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lifecycle stream as a service: waits for Kafka and the registry, then decides and answers until it is stopped. */
+public final class LifecycleApplication extends Application<LifecycleConfiguration> {
+    private static final Logger LOG = LoggerFactory.getLogger(LifecycleApplication.class);
+    private static final Duration DEPENDENCIES_WITHIN = Duration.ofMinutes(10);
+
+    @Override
+    public String getName() {
+        return "lifecycle";
+    }
+
+    @Override
+    public void run(LifecycleConfiguration configuration, Environment environment) {
+        int partitions;
+        try (TopicAdmin topics = new TopicAdmin(configuration.kafka())) {
+            partitions = topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
+        }
+        RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.registry());
+        serdes.awaitRegistry(DEPENDENCIES_WITHIN, LOG::info);
+
+        LifecycleSettings settings = configuration.settings(partitions);
+        StreamSettings streams = configuration.streamSettings("pulse-lifecycle");
+        Tallies tallies = new Tallies();
+        TopologyRunner runner = new TopologyRunner(
+                new LifecycleTopology(settings, serdes, tallies).build(), configuration.kafka(), streams);
+        OtherInstances others = new OtherInstances();
+        NodeReader reader = new NodeReader(runner, new LivenessRule(settings.liveness()), streams.applicationServer());
+
+        environment.lifecycle().manage(new AutoCloseableManager(serdes));
+        environment.lifecycle().manage(runner);
+        environment.lifecycle().manage(new AutoCloseableManager(others));
+        environment.healthChecks().register("topology", runner.health());
+        environment.jersey().register(new ReadyResource(runner));
+        environment.jersey().register(new NodesResource(reader, others));
+        environment.jersey().register(new StatsResource(tallies));
+    }
+}

@@ -1,0 +1,2 @@
+/** The lifecycle stream as a service: configuration and composition root. */
+package dev.pulse.lifecycle;

@@ -1,0 +1,2 @@
+/** What the lifecycle stream answers over HTTP. */
+package dev.pulse.lifecycle.query;
