@@ -46,7 +46,7 @@ public final class TopologyRunner implements Managed {
     private final KafkaSettings kafka;
     private final Topology topology;
     private final Consumer<Throwable> onGivingUp;
-    private final RestartBudget budget = new RestartBudget(FAILURES_ALLOWED, FAILURE_WINDOW);
+    private final RestartBudget budget;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private RocksDbMemory memory;
@@ -64,6 +64,16 @@ public final class TopologyRunner implements Managed {
      */
     public TopologyRunner(
             Topology topology, KafkaSettings kafka, StreamSettings settings, Consumer<Throwable> onGivingUp) {
+        this(topology, kafka, settings, onGivingUp, new RestartBudget(FAILURES_ALLOWED, FAILURE_WINDOW));
+    }
+
+    TopologyRunner(
+            Topology topology,
+            KafkaSettings kafka,
+            StreamSettings settings,
+            Consumer<Throwable> onGivingUp,
+            RestartBudget budget) {
+        this.budget = budget;
         this.topology = topology;
         this.kafka = kafka;
         this.settings = settings;
@@ -179,11 +189,9 @@ public final class TopologyRunner implements Managed {
         return switch (decision) {
             case RestartBudget.Decision.Replace replace -> {
                 LOG.error(
-                        "{}: a thread failed (failure {} of {} allowed in {} min); another one takes over in {} ms",
+                        "{}: a thread failed (failure {} of late); another one takes over in {} ms",
                         settings.applicationId(),
                         replace.failures(),
-                        FAILURES_ALLOWED,
-                        FAILURE_WINDOW.toMinutes(),
                         replace.pause().toMillis(),
                         failure);
                 pause(replace.pause());
@@ -191,10 +199,9 @@ public final class TopologyRunner implements Managed {
             }
             case RestartBudget.Decision.GiveUp giveUp -> {
                 LOG.error(
-                        "{}: failure {} within {} min: giving up",
+                        "{}: a thread failed (failure {} of late): giving up",
                         settings.applicationId(),
                         giveUp.failures(),
-                        FAILURE_WINDOW.toMinutes(),
                         failure);
                 onGivingUp.accept(failure);
                 yield StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
