@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /** A {@code pulse up} that tests start, ask and stop: a broker, a registry, four services, in processes of their own. */
 final class Grid implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(120);
+    private static final Duration READY = Duration.ofMinutes(2);
 
     private final Path directory;
     private final int port;
