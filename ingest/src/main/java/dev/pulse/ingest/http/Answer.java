@@ -1,0 +1,61 @@
+package dev.pulse.ingest.http;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * An answer of the hot path.
+ *
+ * @param status HTTP status
+ * @param body JSON object, UTF-8, without a line end
+ * @param retryAfterS {@code Retry-After} in seconds, or 0 for none
+ */
+record Answer(int status, byte[] body, long retryAfterS) {
+    static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField CLOSE = new PreEncodedHttpField(HttpHeader.CONNECTION, "close");
+
+    /** An error in the form of the whole project. */
+    static Answer error(int status, String code, String detail, long retryAfterS) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream(32 + code.length() + detail.length());
+        json.writeBytes(ascii("{\"error\":\""));
+        json.writeBytes(ascii(code));
+        json.writeBytes(ascii("\",\"detail\":\""));
+        json.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(detail));
+        json.writeBytes(ascii("\"}"));
+        return new Answer(status, json.toByteArray(), retryAfterS);
+    }
+
+    static Answer error(int status, String code, String detail) {
+        return error(status, code, detail, 0);
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Sends it. A connection on which part of the request is still under way is closed afterwards. */
+    void send(Request request, Response response, Callback callback) {
+        send(request, response, callback, JSON);
+    }
+
+    void send(Request request, Response response, Callback callback, HttpField contentType) {
+        response.setStatus(status);
+        response.getHeaders().put(contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        if (retryAfterS > 0) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfterS);
+        }
+        if (!request.consumeAvailable()) {
+            response.getHeaders().put(CLOSE);
+        }
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}
