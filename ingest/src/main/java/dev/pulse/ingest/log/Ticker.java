@@ -131,8 +131,8 @@ public final class Ticker {
             to.partitionsFor(Topics.RAW.name());
             for (int partition = 0; partition < partitions; partition++) {
                 Tick tick = new Tick(at, ingest, region, partition);
-                Future<RecordMetadata> unused =
-                        to.send(new ProducerRecord<>(Topics.RAW.name(), partition, at.toEpochMilli(), null, tick), round);
+                Future<RecordMetadata> unused = to.send(
+                        new ProducerRecord<>(Topics.RAW.name(), partition, at.toEpochMilli(), null, tick), round);
             }
             written.increment();
         } catch (KafkaException | IllegalStateException e) {
