@@ -1,0 +1,173 @@
+package dev.pulse.marketplace;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pulse.marketplace.diagnosis.LifecycleClient;
+import dev.pulse.marketplace.evidence.EvidenceReader;
+import dev.pulse.marketplace.explorer.Explorer;
+import dev.pulse.marketplace.follow.ConsumerFactory;
+import dev.pulse.marketplace.follow.KafkaConsumers;
+import dev.pulse.marketplace.http.ErrorMapper;
+import dev.pulse.marketplace.http.EventsServlet;
+import dev.pulse.marketplace.http.Letters;
+import dev.pulse.marketplace.http.NodesResource;
+import dev.pulse.marketplace.http.OpenApiDocument;
+import dev.pulse.marketplace.http.OverviewResource;
+import dev.pulse.marketplace.http.ParameterGuard;
+import dev.pulse.marketplace.http.ReadyServlet;
+import dev.pulse.marketplace.http.SecurityHeaders;
+import dev.pulse.marketplace.http.StaticServlet;
+import dev.pulse.schemas.kafka.TopicAdmin;
+import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.topic.Topics;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The explorer: REST, the live stream and the web page over {@code nodes.state}, {@code nodes.events} and the dead letters. */
+public class MarketplaceApplication extends Application<MarketplaceConfiguration> {
+    private static final Logger LOG = LoggerFactory.getLogger(MarketplaceApplication.class);
+
+    /** What it talks to. */
+    protected interface Connections extends AutoCloseable {
+        /** Consumers of Kafka. */
+        ConsumerFactory consumers();
+
+        /** How records are read. */
+        RecordSerdes serdes();
+
+        @Override
+        void close();
+    }
+
+    /** Runs it alone: {@code server FILE}. */
+    public static void main(String[] arguments) throws Exception {
+        new MarketplaceApplication().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "marketplace";
+    }
+
+    @Override
+    public void run(MarketplaceConfiguration configuration, Environment environment) {
+        InstantSource clock = InstantSource.system();
+        ObjectMapper json = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        Connections connections = connect(configuration);
+        RecordSerdes serdes = connections.serdes();
+        Explorer explorer = new Explorer(
+                connections.consumers(),
+                serdes,
+                json,
+                clock,
+                configuration.servedRegions(),
+                Duration.ofNanos(configuration.getInterval().toNanoseconds()),
+                configuration.getMaxWatchers());
+        LifecycleClient lifecycle =
+                new LifecycleClient(configuration.getLifecycle().url(), json);
+        EvidenceReader evidence = new EvidenceReader(
+                connections.consumers(), serdes.of(Topics.VERIFIED).deserializer(), System::nanoTime);
+
+        environment.lifecycle().manage(new Managed() {
+            @Override
+            public void start() {
+                explorer.start();
+            }
+
+            @Override
+            public void stop() {
+                explorer.close();
+                evidence.close();
+                lifecycle.close();
+                connections.close();
+            }
+        });
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle stopping) {
+                // Before the server waits for open requests to end: the live ones never do by themselves.
+                explorer.hub().close();
+            }
+        });
+        environment.healthChecks().register("index", new IndexHealth(explorer));
+        serve(configuration, environment, json, explorer);
+        environment.jersey().register(new NodesResource(explorer, lifecycle, evidence, clock));
+        environment.jersey().register(new OverviewResource(explorer, new Letters(serdes)));
+    }
+
+    private static void serve(
+            MarketplaceConfiguration configuration, Environment environment, ObjectMapper json, Explorer explorer) {
+        if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
+            server.setRegisterDefaultExceptionMappers(false);
+            // A compressed stream would keep events back until its buffer is full.
+            server.getGzipFilterFactory().setExcludedPaths(Set.of(EventsServlet.PATH));
+        }
+        environment.jersey().setUrlPattern("/api/*");
+        environment.jersey().register(new ErrorMapper());
+        environment.jersey().register(ParameterGuard.class);
+        environment
+                .servlets()
+                .addFilter("security-headers", new SecurityHeaders())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        ServletRegistration.Dynamic events =
+                environment.servlets().addServlet("events", new EventsServlet(explorer, json));
+        events.setAsyncSupported(true);
+        events.addMapping(EventsServlet.PATH);
+        environment
+                .servlets()
+                .addServlet("ready", new ReadyServlet(explorer, json))
+                .addMapping("/ready");
+        environment
+                .servlets()
+                .addServlet("page", new StaticServlet(Map.of(OpenApiDocument.PATH, OpenApiDocument.bytes()), json))
+                .addMapping("/", "/api/docs", OpenApiDocument.PATH);
+    }
+
+    /** Waits for what it talks to. Tests bring their own. */
+    protected Connections connect(MarketplaceConfiguration configuration) {
+        Duration patience = Duration.ofNanos(configuration.getStartTimeout().toNanoseconds());
+        try (TopicAdmin admin = new TopicAdmin(configuration.getKafka())) {
+            admin.prepare(configuration.topicSettings(), patience, LOG::info);
+        }
+        RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.getRegistry());
+        try {
+            serdes.awaitRegistry(patience, LOG::info);
+        } catch (RuntimeException e) {
+            serdes.close();
+            throw e;
+        }
+        ConsumerFactory consumers = new KafkaConsumers(configuration.getKafka());
+        return new Connections() {
+            @Override
+            public ConsumerFactory consumers() {
+                return consumers;
+            }
+
+            @Override
+            public RecordSerdes serdes() {
+                return serdes;
+            }
+
+            @Override
+            public void close() {
+                serdes.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pulse.marketplace.answer;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** Whether this instance answers questions. */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(description = "Whether this instance answers questions.")
+public record ReadyAnswer(
+        boolean ready,
+
+        @Schema(description = "What it waits for, or that it waits for nothing")
+        String detail,
+
+        @Schema(description = "Unix seconds; everything committed before has been applied")
+        Long asOf,
+
+        @Schema(description = "Offsets that are known of and not applied yet")
+        long lag) {}

@@ -1,0 +1,124 @@
+package dev.pulse.marketplace.evidence;
+
+import dev.pulse.marketplace.follow.ConsumerFactory;
+import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.serde.RegistryUnavailableException;
+import dev.pulse.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads single records of {@code heartbeats.verified} by their offset, with a few consumers that are kept open. Each
+ * call is bounded: it waits for a consumer, then for the record.
+ */
+public final class EvidenceReader implements AutoCloseable {
+    /** Records read at one time. */
+    private static final int READERS = 2;
+
+    private static final Duration WAIT_FOR_READER = Duration.ofSeconds(2);
+    private static final Duration WAIT_FOR_RECORD = Duration.ofSeconds(4);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final ConsumerFactory consumers;
+    private final Deserializer<SpecificRecord> verified;
+    private final LongSupplier nanoTime;
+    private final Semaphore readers = new Semaphore(READERS, true);
+    private final BlockingQueue<Consumer<String, byte[]>> idle = new ArrayBlockingQueue<>(READERS);
+
+    private volatile boolean closed;
+
+    /** A reader that has opened nothing yet. */
+    public EvidenceReader(ConsumerFactory consumers, Deserializer<SpecificRecord> verified, LongSupplier nanoTime) {
+        this.consumers = consumers;
+        this.verified = verified;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Looks one record up, within some 6 seconds. */
+    public Evidence read(int partition, long offset) {
+        try {
+            if (!readers.tryAcquire(WAIT_FOR_READER.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Evidence.Unavailable("Too many proofs are being read at this moment.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Evidence.Unavailable("The server is stopping.");
+        }
+        try {
+            return readWithOne(new TopicPartition(Topics.VERIFIED.name(), partition), offset);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private Evidence readWithOne(TopicPartition partition, long offset) {
+        Consumer<String, byte[]> consumer = idle.poll();
+        boolean sound = false;
+        try {
+            if (consumer == null) {
+                consumer = consumers.open("proof");
+            }
+            Evidence found = read(consumer, partition, offset);
+            sound = true;
+            return found;
+        } catch (OffsetOutOfRangeException e) {
+            sound = true;
+            return new Evidence.Gone();
+        } catch (RegistryUnavailableException e) {
+            sound = true;
+            return new Evidence.Unavailable("The schema registry does not answer: " + e.getMessage());
+        } catch (SerializationException e) {
+            sound = true;
+            return new Evidence.Unavailable("The record at this offset is not readable: " + e.getMessage());
+        } catch (KafkaException e) {
+            return new Evidence.Unavailable("Kafka does not answer: " + e.getMessage());
+        } finally {
+            boolean kept = sound && !closed && consumer != null && idle.offer(consumer);
+            if (!kept && consumer != null) {
+                consumer.close(CloseOptions.timeout(POLL));
+            }
+        }
+    }
+
+    private Evidence read(Consumer<String, byte[]> consumer, TopicPartition partition, long offset) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        long begun = nanoTime.getAsLong();
+        while (nanoTime.getAsLong() - begun < WAIT_FOR_RECORD.toNanos()) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                // The first record at or after the offset settles it: nothing before it will come.
+                return record.offset() == offset ? found(record) : new Evidence.Gone();
+            }
+        }
+        return new Evidence.Unavailable("Kafka did not give the record within " + WAIT_FOR_RECORD.toSeconds() + " s.");
+    }
+
+    private Evidence found(ConsumerRecord<String, byte[]> record) {
+        return verified.deserialize(record.topic(), record.value()) instanceof VerifiedHeartbeat heartbeat
+                ? new Evidence.Found(heartbeat)
+                : new Evidence.Unavailable("The record at this offset is no heartbeat.");
+    }
+
+    /** Closes the consumers that are idle. Those in use are closed when they are given back. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Consumer<String, byte[]> consumer = idle.poll(); consumer != null; consumer = idle.poll()) {
+            consumer.close(CloseOptions.timeout(POLL));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pulse.marketplace.explorer;
+
+import dev.pulse.marketplace.follow.RecordHandler;
+import dev.pulse.marketplace.index.NodeIndex;
+import dev.pulse.schemas.NodeState;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Puts {@code nodes.state} into the index. */
+final class StateHandler implements RecordHandler {
+    private final NodeIndex index;
+    private final Deserializer<NodeState> states;
+
+    StateHandler(NodeIndex index, Deserializer<NodeState> states) {
+        this.index = index;
+        this.states = states;
+    }
+
+    @Override
+    public void apply(ConsumerRecord<String, byte[]> record) {
+        NodeState state = states.deserialize(record.topic(), record.value());
+        if (record.key() == null || !index.apply(record.key(), state)) {
+            throw new SerializationException("key and state do not belong together, or are none of ours");
+        }
+    }
+
+    @Override
+    public void forget() {
+        index.clear();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.pulse.marketplace.follow;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a {@link TopicFollower} does with records. Called by its one thread only. */
+public interface RecordHandler {
+    /**
+     * Takes one record in.
+     *
+     * @throws org.apache.kafka.common.errors.SerializationException when the bytes will never be readable: the record is
+     *     counted and passed over
+     * @throws dev.pulse.schemas.serde.RegistryUnavailableException when they are not readable now: the same record comes
+     *     again later
+     */
+    void apply(ConsumerRecord<String, byte[]> record);
+
+    /**
+     * Told before the first record, and again after {@link #forget}.
+     *
+     * @param from the offset at which reading begins, for each partition
+     * @param oldest the offset of the oldest record that Kafka has, for each partition
+     */
+    default void begin(Map<TopicPartition, Long> from, Map<TopicPartition, Long> oldest) {}
+
+    /** What was applied is no longer to be trusted, and all is read again: Kafka has lost or dropped the position. */
+    default void forget() {}
+}

@@ -1,0 +1,251 @@
+package dev.pulse.marketplace.http;
+
+import dev.pulse.domain.account.NodeId;
+import dev.pulse.marketplace.answer.Answers;
+import dev.pulse.marketplace.answer.DiagnosisAnswer;
+import dev.pulse.marketplace.answer.ErrorAnswer;
+import dev.pulse.marketplace.answer.NoDiagnosisAnswer;
+import dev.pulse.marketplace.answer.NodeAnswer;
+import dev.pulse.marketplace.answer.NodeDetailAnswer;
+import dev.pulse.marketplace.answer.NodesAnswer;
+import dev.pulse.marketplace.answer.ProofAnswer;
+import dev.pulse.marketplace.diagnosis.Diagnosis;
+import dev.pulse.marketplace.diagnosis.LifecycleClient;
+import dev.pulse.marketplace.diagnosis.LifecycleNode;
+import dev.pulse.marketplace.diagnosis.LifecycleReply;
+import dev.pulse.marketplace.evidence.Evidence;
+import dev.pulse.marketplace.evidence.EvidenceReader;
+import dev.pulse.marketplace.explorer.Explorer;
+import dev.pulse.marketplace.follow.Progress;
+import dev.pulse.marketplace.index.NodeIndex;
+import dev.pulse.marketplace.index.NodePage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+
+/** Nodes: search, one of them, what is the matter with it, and the proof of its last heartbeat. */
+@Path("/v1/nodes")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Nodes")
+public final class NodesResource {
+    private final Explorer explorer;
+    private final LifecycleClient lifecycle;
+    private final EvidenceReader evidence;
+    private final InstantSource clock;
+
+    /** The resource over what the explorer holds. */
+    public NodesResource(Explorer explorer, LifecycleClient lifecycle, EvidenceReader evidence, InstantSource clock) {
+        this.explorer = explorer;
+        this.lifecycle = lifecycle;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** A page of the nodes that match. */
+    @GET
+    @Operation(
+            operationId = "nodes",
+            summary = "Search",
+            description = "Nodes by node id that meet all conditions. A page looks at " + NodeIndex.MAX_EXAMINED
+                    + " nodes at most: where few match, it may be short or even empty and still name a next_cursor."
+                    + " Go on until that is null. Every node that stays is on exactly one page.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = NodesAnswer.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "unknown_parameter, bad_parameter or bad_cursor",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "loading: the index is not complete yet",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    public NodesAnswer nodes(@BeanParam NodeQuery query) {
+        int size = query.size();
+        String after = query.after();
+        Progress progress = loaded();
+        NodePage page = explorer.index().page(query.filter(), after, size);
+        return new NodesAnswer(
+                page.nodes().stream().map(Answers::node).toList(),
+                page.nextAfter() == null ? null : NodeCursor.of(page.nextAfter()),
+                page.examined(),
+                Answers.seconds(progress.asOf()),
+                progress.lag());
+    }
+
+    /** One node. */
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "node", summary = "One node")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The node",
+            content = @Content(schema = @Schema(implementation = NodeDetailAnswer.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "unknown_node",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    public NodeDetailAnswer node(@PathParam("id") @Parameter(description = "Node id") String id) {
+        checkForm(id);
+        Progress progress = loaded();
+        NodeAnswer node = known(id);
+        if (node == null) {
+            throw Problem.unknownNode(id);
+        }
+        return new NodeDetailAnswer(node, Answers.seconds(progress.asOf()), progress.lag());
+    }
+
+    /** What is the matter with a node. */
+    @GET
+    @Path("/{id}/diagnosis")
+    @Operation(
+            operationId = "diagnosis",
+            summary = "What is the matter with a node",
+            description =
+                    "Asks the lifecycle service, which knows each node up to its last heartbeat. Also answers for a"
+                            + " node id under which heartbeats were refused and none accepted.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The diagnosis",
+            content = @Content(schema = @Schema(implementation = DiagnosisAnswer.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "unknown_node: no heartbeat under this id has reached a verdict",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @ApiResponse(
+            responseCode = "502",
+            description = "lifecycle_unavailable; what the index knows is in the answer",
+            content = @Content(schema = @Schema(implementation = NoDiagnosisAnswer.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "lifecycle_restoring; what the index knows is in the answer",
+            content = @Content(schema = @Schema(implementation = NoDiagnosisAnswer.class)))
+    public DiagnosisAnswer diagnosis(@PathParam("id") @Parameter(description = "Node id") String id) {
+        checkForm(id);
+        LifecycleReply reply = lifecycle.ask(id);
+        Progress progress = explorer.nodesProgress();
+        NodeAnswer node = known(id);
+        long now = clock.instant().getEpochSecond();
+        return switch (reply) {
+            case LifecycleReply.Known known ->
+                answer(id, Diagnosis.of(known.node(), now), known.node(), node, progress);
+            case LifecycleReply.Unknown unknown -> {
+                if (unknown.lastRejected() == null && node == null) {
+                    throw Problem.unknownNode(id);
+                }
+                yield answer(id, Diagnosis.neverSeen(unknown.lastRejected(), now), null, node, progress);
+            }
+            case LifecycleReply.Unavailable unavailable -> throw unavailable(unavailable, node, progress);
+        };
+    }
+
+    private static DiagnosisAnswer answer(
+            String id, Diagnosis diagnosis, LifecycleNode lifecycle, NodeAnswer node, Progress progress) {
+        return new DiagnosisAnswer(
+                id,
+                diagnosis.verdict(),
+                diagnosis.summary(),
+                diagnosis.findings(),
+                diagnosis.advice(),
+                lifecycle,
+                node,
+                Answers.seconds(progress.asOf()),
+                progress.lag());
+    }
+
+    private static Problem unavailable(LifecycleReply.Unavailable reply, NodeAnswer node, Progress progress) {
+        String code = reply.restoring() ? "lifecycle_restoring" : "lifecycle_unavailable";
+        return new Problem(
+                reply.restoring() ? 503 : 502,
+                reply.reason(),
+                new NoDiagnosisAnswer(code, reply.reason(), node, Answers.seconds(progress.asOf()), progress.lag()));
+    }
+
+    /** The last accepted heartbeat, and how to check it. */
+    @GET
+    @Path("/{id}/proof")
+    @Operation(
+            operationId = "proof",
+            summary = "The last accepted heartbeat, and how to check it without Pulse",
+            description = "Reads the record from heartbeats.verified, which keeps it for 7 days.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The proof",
+            content = @Content(schema = @Schema(implementation = ProofAnswer.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "unknown_node: no heartbeat under this id was accepted",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @ApiResponse(
+            responseCode = "410",
+            description = "evidence_gone: the last accepted heartbeat is older than the topic's retention",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @ApiResponse(
+            responseCode = "502",
+            description = "lifecycle_unavailable",
+            content = @Content(schema = @Schema(implementation = NoDiagnosisAnswer.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "lifecycle_restoring or evidence_unavailable",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    public ProofAnswer proof(@PathParam("id") @Parameter(description = "Node id") String id) {
+        checkForm(id);
+        Progress progress = explorer.nodesProgress();
+        return switch (lifecycle.ask(id)) {
+            case LifecycleReply.Known known -> proof(id, known.node(), progress);
+            case LifecycleReply.Unknown unknown -> throw Problem.unknownNode(id);
+            case LifecycleReply.Unavailable unavailable -> throw unavailable(unavailable, known(id), progress);
+        };
+    }
+
+    private ProofAnswer proof(String id, LifecycleNode node, Progress progress) {
+        LifecycleNode.Pointer at = node.evidence();
+        if (at == null || at.partition() == null || at.offset() == null) {
+            throw new Problem(410, "evidence_gone", "The lifecycle service knows no record that proves " + id + ".");
+        }
+        return switch (evidence.read(at.partition(), at.offset())) {
+            case Evidence.Found found -> {
+                if (!found.heartbeat().getNodeId().equals(id)) {
+                    throw new Problem(410, "evidence_gone", "At this place of the topic stands another node's record.");
+                }
+                yield Proofs.of(found.heartbeat(), at, progress);
+            }
+            case Evidence.Gone gone ->
+                throw new Problem(
+                        410,
+                        "evidence_gone",
+                        "The last accepted heartbeat of " + id + " is older than Kafka keeps it.");
+            case Evidence.Unavailable unavailable ->
+                throw new Problem(503, "evidence_unavailable", unavailable.reason());
+        };
+    }
+
+    private static void checkForm(String id) {
+        if (!NodeId.isValid(id)) {
+            throw Problem.badParameter("id", "must be 1 to 64 lower-case letters, digits and hyphens.");
+        }
+    }
+
+    private NodeAnswer known(String id) {
+        return explorer.index().find(id).map(Answers::node).orElse(null);
+    }
+
+    private Progress loaded() {
+        Progress progress = explorer.nodesProgress();
+        if (!progress.loaded()) {
+            throw Problem.loading(explorer.problem());
+        }
+        return progress;
+    }
+}

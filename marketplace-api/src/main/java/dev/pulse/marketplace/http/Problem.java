@@ -1,0 +1,41 @@
+package dev.pulse.marketplace.http;
+
+import dev.pulse.marketplace.answer.ErrorAnswer;
+
+/** A request that is not answered as it was asked, with the answer it gets instead. */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Object answer;
+
+    Problem(int status, String code, String detail) {
+        this(status, detail, new ErrorAnswer(code, detail));
+    }
+
+    Problem(int status, String detail, Object answer) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.answer = answer;
+    }
+
+    static Problem badParameter(String name, String detail) {
+        return new Problem(400, "bad_parameter", "The parameter " + name + " " + detail);
+    }
+
+    static Problem unknownNode(String nodeId) {
+        return new Problem(404, "unknown_node", "No node is known as " + nodeId + ".");
+    }
+
+    static Problem loading(String detail) {
+        return new Problem(503, "loading", detail);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Object answer() {
+        return answer;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pulse.marketplace.index;
+
+import dev.pulse.domain.liveness.Liveness;
+import dev.pulse.domain.node.LifecycleState;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Which nodes are asked for. All conditions must hold; an empty set or a null text is no condition.
+ *
+ * @param statuses any of these
+ * @param lifecycles any of these
+ * @param regions any of these
+ * @param nodeIds any of these
+ * @param account exactly this one, 32 bytes, or null
+ * @param myceliumIp this overlay address, however it is spelled
+ * @param hostnamePrefix how the host name begins, whatever its case
+ * @param country this country code, whatever its case
+ */
+public record NodeFilter(
+        Set<Liveness> statuses,
+        Set<LifecycleState> lifecycles,
+        Set<String> regions,
+        SortedSet<String> nodeIds,
+        byte[] account,
+        String myceliumIp,
+        String hostnamePrefix,
+        String country) {
+    /** All nodes. */
+    public static final NodeFilter ALL =
+            new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null);
+
+    /** Whether a node is asked for. */
+    public boolean test(NodeEntry node) {
+        return in(statuses, node.liveness())
+                && in(lifecycles, node.lifecycle())
+                && in(regions, node.region())
+                && in(nodeIds, node.nodeId())
+                && (account == null || Arrays.equals(account, node.account()))
+                && (myceliumIp == null || sameAddress(node.myceliumIp()))
+                && begins(node.hostname())
+                && (country == null || country.equalsIgnoreCase(node.location().country()));
+    }
+
+    private static <T> boolean in(Collection<T> wanted, T value) {
+        return wanted.isEmpty() || wanted.contains(value);
+    }
+
+    private boolean sameAddress(String address) {
+        return address != null && Arrays.equals(Addresses.key(myceliumIp), Addresses.key(address));
+    }
+
+    private boolean begins(String hostname) {
+        return hostnamePrefix == null
+                || hostname != null && hostname.regionMatches(true, 0, hostnamePrefix, 0, hostnamePrefix.length());
+    }
+}
