@@ -3,7 +3,10 @@ package dev.pulse.marketplace.board;
 import dev.pulse.marketplace.follow.RecordHandler;
 import dev.pulse.schemas.RegionVerdict;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,23 +16,24 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * The region guard's newest verdict for each region, and second by second what they added up to over the last minutes.
- * Every verdict stands in every partition, so one partition is read.
+ * A verdict over the whole region stands in each partition that has nodes of it, so there are several for each second,
+ * and the partitions are not read in step: the newest one counts, by its clock.
  */
 public final class RegionBoard implements RecordHandler {
-    /** The partition to read. */
-    public static final int PARTITION = 0;
-
     /** Seconds of history. */
     public static final int SECONDS = 900;
 
     /**
-     * Offsets to read when the service starts: {@link #SECONDS} of ten regions, and of the transaction markers of a
-     * commit every 100 ms.
+     * Offsets of each partition to read when the service starts: {@link #SECONDS} of a few regions, and of the transaction
+     * markers of a commit every 100 ms.
      */
-    public static final long NEWEST = SECONDS * 20L;
+    public static final long NEWEST = SECONDS * 15L;
 
     /** Regions that are kept at most: no grid has as many. */
-    private static final int MAX_REGIONS = 1_000;
+    private static final int MAX_REGIONS = 200;
+
+    private static final Comparator<RegionVerdict> BY_AGE =
+            Comparator.comparing(RegionVerdict::getAsOf).thenComparingLong(RegionVerdict::getAdvances);
 
     /**
      * What all regions added up to.
@@ -41,10 +45,19 @@ public final class RegionBoard implements RecordHandler {
      */
     public record Sample(long at, long online, long advances, boolean whole) {}
 
+    private record Point(long online, long advances, boolean whole) {
+        static Point of(RegionVerdict verdict) {
+            return new Point(
+                    verdict.getOnline(),
+                    verdict.getAdvances(),
+                    verdict.getPartitionsHeard() >= verdict.getPartitions());
+        }
+    }
+
     private final Set<String> served;
     private final Deserializer<RegionVerdict> verdicts;
     private final SortedMap<String, RegionVerdict> newest = new TreeMap<>();
-    private final NavigableMap<Long, Sample> history = new TreeMap<>();
+    private final NavigableMap<Long, Map<String, Point>> history = new TreeMap<>();
 
     /**
      * A board without verdicts.
@@ -72,28 +85,16 @@ public final class RegionBoard implements RecordHandler {
 
     private synchronized void put(RegionVerdict verdict) {
         RegionVerdict before = newest.get(verdict.getRegion());
-        boolean room = before != null || newest.size() < MAX_REGIONS;
-        if (!room || before != null && before.getAsOf().isAfter(verdict.getAsOf())) {
+        if (before == null && newest.size() >= MAX_REGIONS) {
             return;
         }
-        newest.put(verdict.getRegion(), verdict);
-        long at = verdict.getAsOf().getEpochSecond();
-        history.put(at, sample(at));
-        while (history.size() > SECONDS) {
-            history.pollFirstEntry();
+        if (before == null || BY_AGE.compare(before, verdict) <= 0) {
+            newest.put(verdict.getRegion(), verdict);
         }
-    }
-
-    private Sample sample(long at) {
-        long online = 0;
-        long advances = 0;
-        boolean whole = true;
-        for (RegionVerdict verdict : newest.values()) {
-            online += verdict.getOnline();
-            advances += verdict.getAdvances();
-            whole &= verdict.getPartitionsHeard() >= verdict.getPartitions();
-        }
-        return new Sample(at, online, advances, whole);
+        Point point = Point.of(verdict);
+        history.computeIfAbsent(verdict.getAsOf().getEpochSecond(), second -> new HashMap<>())
+                .merge(verdict.getRegion(), point, (one, other) -> one.advances() > other.advances() ? one : other);
+        history.headMap(history.lastKey() - SECONDS, true).clear();
     }
 
     /** The newest verdict of each region. */
@@ -101,8 +102,22 @@ public final class RegionBoard implements RecordHandler {
         return new TreeMap<>(newest);
     }
 
-    /** The history, oldest first. */
+    /**
+     * The history, oldest first. A region without a verdict in a second counts as it last did; before its first one, as
+     * it first did, so that a region that is only now heard of is no burst of heartbeats.
+     */
     public synchronized List<Sample> history() {
-        return new ArrayList<>(history.values());
+        Map<String, Point> current = new HashMap<>();
+        history.values().forEach(points -> points.forEach(current::putIfAbsent));
+        List<Sample> samples = new ArrayList<>(history.size());
+        history.forEach((at, points) -> {
+            current.putAll(points);
+            samples.add(new Sample(
+                    at,
+                    current.values().stream().mapToLong(Point::online).sum(),
+                    current.values().stream().mapToLong(Point::advances).sum(),
+                    current.values().stream().allMatch(Point::whole)));
+        });
+        return samples;
     }
 }

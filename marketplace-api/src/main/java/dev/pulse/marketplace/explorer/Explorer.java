@@ -62,7 +62,6 @@ public final class Explorer implements AutoCloseable {
                 "state",
                 consumers,
                 List.of(Topics.STATE.name()),
-                partition -> true,
                 StartAt.BEGINNING,
                 new StateHandler(index, serdes.of(Topics.STATE).deserializer()),
                 clock);
@@ -70,7 +69,6 @@ public final class Explorer implements AutoCloseable {
                 "events",
                 consumers,
                 List.of(Topics.EVENTS.name()),
-                partition -> true,
                 // As many offsets of each partition as are kept in all: whatever the spread, the newest are among them.
                 new StartAt(EventHub.KEPT),
                 hub,
@@ -79,7 +77,6 @@ public final class Explorer implements AutoCloseable {
                 "verdicts",
                 consumers,
                 List.of(Topics.VERDICTS.name()),
-                partition -> partition == RegionBoard.PARTITION,
                 new StartAt(RegionBoard.NEWEST),
                 regions,
                 clock);
@@ -87,7 +84,6 @@ public final class Explorer implements AutoCloseable {
                 "dead-letters",
                 consumers,
                 DeadLetterBoard.topics(),
-                partition -> true,
                 new StartAt(DeadLetterBoard.COUNTED),
                 deadLetters,
                 clock);

@@ -58,7 +58,9 @@ public final class StatsView {
                         sum(verdicts, RegionVerdict::getAdvances),
                         sum(verdicts, RegionVerdict::getDuplicates),
                         sum(verdicts, RegionVerdict::getReplays)),
+                // A region that its last node has left is judged no more, and holds nothing up.
                 verdicts.values().stream()
+                        .filter(verdict -> counts.regions().contains(verdict.getRegion()))
                         .map(RegionVerdict::getAsOf)
                         .min(Instant::compareTo)
                         .map(Instant::getEpochSecond)

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that reads partitions of topics to their ends, hands each record to a handler, and goes on for ever. It
+ * One thread that reads all partitions of some topics to their ends, hands each record to a handler, and goes on for ever. It
  * keeps its place in memory: trouble with Kafka costs it the consumer, never a record. It knows as of when it has
  * everything: it asks for the end offsets at a time T, and once it stands there, what it holds is as of T.
  */
@@ -46,7 +45,6 @@ public final class TopicFollower implements AutoCloseable {
     private final String name;
     private final ConsumerFactory consumers;
     private final List<String> topics;
-    private final IntPredicate partitions;
     private final StartAt start;
     private final RecordHandler handler;
     private final InstantSource clock;
@@ -64,20 +62,17 @@ public final class TopicFollower implements AutoCloseable {
      * A follower that does nothing yet.
      *
      * @param name a word for its thread, its client id and its log lines
-     * @param partitions which partitions of the topics it reads
      */
     public TopicFollower(
             String name,
             ConsumerFactory consumers,
             List<String> topics,
-            IntPredicate partitions,
             StartAt start,
             RecordHandler handler,
             InstantSource clock) {
         this.name = name;
         this.consumers = consumers;
         this.topics = List.copyOf(topics);
-        this.partitions = partitions;
         this.start = start;
         this.handler = handler;
         this.clock = clock;
@@ -163,7 +158,6 @@ public final class TopicFollower implements AutoCloseable {
         List<TopicPartition> mine = new ArrayList<>();
         for (String topic : topics) {
             from.partitionsFor(topic, CALL).stream()
-                    .filter(partition -> partitions.test(partition.partition()))
                     .forEach(partition -> mine.add(new TopicPartition(topic, partition.partition())));
         }
         if (mine.isEmpty()) {
