@@ -8,7 +8,6 @@ import dev.pulse.agent.fleet.FleetSettings;
 import dev.pulse.agent.fleet.FleetSummary;
 import dev.pulse.agent.ingest.HeartbeatPost;
 import dev.pulse.agent.ingest.IngestAddress;
-import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -169,7 +168,7 @@ public final class FleetCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         URI target = checked(() -> IngestAddress.heartbeats(ingest));
         FleetSettings settings = checked(this::settings);
-        try (HeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT);
+        try (HeartbeatPost post = HeartbeatPost.forFleet(target, TIMEOUT, inFlight);
                 StopSignal stop = StopSignal.install();
                 Fleet fleet = new Fleet(settings, seed(), post, clock)) {
             FleetSummary summary = run(fleet, stop);

@@ -3,6 +3,7 @@ package dev.pulse.agent.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Reads the bodies that an ingest answers with. A body that is not what it should be says nothing, and is no error. */
 final class AnswerBody {
@@ -10,6 +11,7 @@ final class AnswerBody {
     static final int MAX_BYTES = 16 * 1024;
 
     private static final int MAX_DETAIL = 300;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AnswerBody() {}
@@ -36,7 +38,7 @@ final class AnswerBody {
     }
 
     private static long seconds(String retryAfter) {
-        if (retryAfter == null || !retryAfter.strip().matches("[0-9]{1,9}")) {
+        if (retryAfter == null || !SECONDS.matcher(retryAfter.strip()).matches()) {
             return Answer.ABSENT;
         }
         return Long.parseLong(retryAfter.strip());

@@ -1,11 +1,26 @@
 package dev.pulse.agent.ingest;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Sends heartbeats to one ingest. Implementations are safe for use by several threads. */
 public interface HeartbeatPost extends AutoCloseable {
     /** The content type of a heartbeat (design section 3). */
     String JSON = "application/json";
+
+    /**
+     * The way that suits a fleet: {@link LeanHeartbeatPost} for {@code http}, {@link JdkHeartbeatPost} where TLS is needed.
+     *
+     * @param target where heartbeats are POSTed, as {@link IngestAddress} gives it
+     * @param timeout how long a POST may take
+     * @param maxInFlight most POSTs at once
+     */
+    static HeartbeatPost forFleet(URI target, Duration timeout, int maxInFlight) {
+        return "http".equals(target.getScheme())
+                ? new LeanHeartbeatPost(target, timeout, maxInFlight)
+                : new JdkHeartbeatPost(target, timeout);
+    }
 
     /**
      * POSTs a body and calls back exactly once, from any thread and within the time-out of the implementation; the

@@ -7,7 +7,6 @@ import dev.pulse.agent.FakeIngest;
 import dev.pulse.agent.FakeIngest.Post;
 import dev.pulse.agent.FakeIngest.Reply;
 import dev.pulse.agent.ingest.HeartbeatPost;
-import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Heartbeat;
 import dev.pulse.domain.heartbeat.HeartbeatReader;
@@ -88,7 +87,7 @@ class FleetTest {
         FleetSettings settings = FleetSettings.of(20, SECOND, List.of("eu"));
         FakeIngest first = new FakeIngest(post -> Reply.accepted(1));
         int port = first.port();
-        try (HeartbeatPost post = new JdkHeartbeatPost(first.target(), SECOND);
+        try (HeartbeatPost post = HeartbeatPost.forFleet(first.target(), SECOND, 256);
                 Fleet fleet = new Fleet(settings, FleetSeed.of("outage"), post, InstantSource.system())) {
             fleet.start();
             awaitTrue(() -> fleet.summary().nodesAcknowledged() == 20);
@@ -127,7 +126,7 @@ class FleetTest {
                     heard.merge(heartbeat(post).nodeId(), 1L, Long::sum);
                     return Reply.accepted(1);
                 });
-                HeartbeatPost post = new JdkHeartbeatPost(ingest.target(), SECOND);
+                HeartbeatPost post = HeartbeatPost.forFleet(ingest.target(), SECOND, 256);
                 Fleet fleet = new Fleet(
                         FleetSettings.of(20, SECOND, List.of()), FleetSeed.of("kill"), post, InstantSource.system())) {
             fleet.start();
@@ -186,7 +185,7 @@ class FleetTest {
 
     private static FleetSummary run(FleetSettings settings, FakeIngest ingest, Predicate<Fleet> until)
             throws InterruptedException {
-        try (HeartbeatPost post = new JdkHeartbeatPost(ingest.target(), SECOND);
+        try (HeartbeatPost post = HeartbeatPost.forFleet(ingest.target(), SECOND, 256);
                 Fleet fleet = new Fleet(settings, FleetSeed.of("test"), post, InstantSource.system())) {
             fleet.start();
             awaitTrue(() -> until.test(fleet));
