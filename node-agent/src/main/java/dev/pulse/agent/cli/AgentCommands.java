@@ -1,5 +1,9 @@
 package dev.pulse.agent.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,9 +27,16 @@ public final class AgentCommands {
 
     /** A command line that reads times as {@code 10s} and shares as {@code 1%}. */
     static CommandLine configured(Object command) {
+        // Every subcommand's output must be the same bytes whatever the locale: canonical payloads are UTF-8.
         return new CommandLine(command)
                 .registerConverter(Duration.class, Arguments::duration)
                 .registerConverter(Share.class, Share::parse)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err));
+    }
+
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

@@ -5,7 +5,6 @@ import dev.pulse.agent.ingest.Answer;
 import dev.pulse.agent.ingest.IngestAddress;
 import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import dev.pulse.agent.ingest.SendingRule;
-import dev.pulse.agent.key.KeyFileException;
 import dev.pulse.agent.key.KeyStore;
 import dev.pulse.agent.key.NodeIdentity;
 import dev.pulse.agent.node.AgentEvent;
@@ -15,6 +14,7 @@ import dev.pulse.agent.node.NodeAgent;
 import dev.pulse.agent.node.Pause;
 import dev.pulse.domain.heartbeat.Location;
 import dev.pulse.domain.verdict.Freshness;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -100,46 +100,72 @@ public final class NodeRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         URI target = checked(() -> IngestAddress.heartbeats(ingest));
         long wanted = checked(this::wanted);
         Location location = checked(this::location);
         SendingRule rule = checked(() -> SendingRule.of(interval, Freshness.TOLERANCE_S));
-        NodeIdentity identity;
         try {
-            identity = KeyStore.load(dir);
-        } catch (KeyFileException e) {
+            NodeIdentity identity = KeyStore.load(dir);
+            RunLock lock = RunLock.take(dir);
+            try (StopSignal stop = StopSignal.install();
+                    JdkHeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT)) {
+                return run(identity, rule, location, wanted, target, post, stop);
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
         }
+    }
+
+    private int run(
+            NodeIdentity identity,
+            SendingRule rule,
+            Location location,
+            long wanted,
+            URI target,
+            JdkHeartbeatPost post,
+            StopSignal stop)
+            throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
         Machine machine = new Machine(Path.of("/proc"), dir);
         String version = AgentVersion.get();
         out.println(
                 "heartbeating as " + identity.nodeId() + " (" + identity.key().publicKeyText() + ") to " + target);
         out.flush();
-        try (StopSignal stop = StopSignal.install();
-                JdkHeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT)) {
-            NodeAgent agent = new NodeAgent(
-                    identity,
-                    () -> facts(machine, version, location),
-                    post,
-                    rule,
-                    clock,
-                    new SplittableRandom(),
-                    Pause.until(stop.latch()),
-                    event -> {
-                        out.println(line(event));
-                        out.flush();
-                    });
-            NodeAgent.Result result = agent.run(wanted);
-            out.printf(
-                    Locale.ROOT,
-                    "stopped: %d acknowledged, %d refused, %d given up%n",
-                    result.acknowledged(),
-                    result.refused(),
-                    result.givenUp());
-            out.flush();
-            return result.acknowledged() > 0 && result.refused() == 0 ? 0 : 1;
+        // A POST under way ends with the command, or Ctrl-C would wait for its time-out.
+        Thread closer = Thread.ofVirtual().start(() -> closeAtStop(stop, post));
+        NodeAgent agent = new NodeAgent(
+                identity,
+                () -> facts(machine, version, location),
+                post,
+                rule,
+                clock,
+                new SplittableRandom(),
+                Pause.until(stop.latch()),
+                event -> {
+                    out.println(line(event));
+                    out.flush();
+                });
+        NodeAgent.Result result = agent.run(wanted);
+        closer.interrupt();
+        out.printf(
+                Locale.ROOT,
+                "stopped: %d acknowledged, %d refused, %d given up%n",
+                result.acknowledged(),
+                result.refused(),
+                result.givenUp());
+        out.flush();
+        return result.acknowledged() > 0 && result.refused() == 0 ? 0 : 1;
+    }
+
+    private static void closeAtStop(StopSignal stop, JdkHeartbeatPost post) {
+        try {
+            stop.latch().await();
+            post.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -90,6 +90,17 @@ class AgentCommandsTest {
     }
 
     @Test
+    void one_agent_at_a_time_runs_for_a_key() throws IOException {
+        pulse("node", "init", "--dir", temp.toString());
+        try (RunLock other = RunLock.take(temp)) {
+            assertThat(other).as("holds the lock").isNotNull();
+            assertThat(pulse("node", "run", "--dir", temp.toString(), "--ingest", "http://127.0.0.1:1", "--once"))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("Another agent runs for the key in " + temp);
+    }
+
+    @Test
     void run_says_what_is_missing() {
         assertThat(pulse("node", "run", "--dir", temp.toString(), "--ingest", "http://127.0.0.1:1", "--once"))
                 .isEqualTo(1);
