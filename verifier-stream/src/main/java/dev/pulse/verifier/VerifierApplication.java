@@ -13,6 +13,7 @@ import dev.pulse.verifier.prove.VerdictCounters;
 import dev.pulse.verifier.prove.VerifierTopology;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,8 @@ public final class VerifierApplication extends Application<VerifierConfiguration
         TopologyRunner runner = new TopologyRunner(
                 topology.build(), configuration.kafka(), configuration.streamSettings("pulse-verifier"));
 
+        // Stopped in reverse order: the topology before what it writes with.
+        environment.lifecycle().manage(new AutoCloseableManager(serdes));
         environment.lifecycle().manage(runner);
         environment.healthChecks().register("topology", runner.health());
         environment.jersey().register(new ReadyResource(runner));

@@ -6,13 +6,10 @@ import dev.pulse.domain.heartbeat.Reading;
 import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.Verdict;
-import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.convert.HeartbeatRecords;
-import dev.pulse.schemas.convert.States;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -25,12 +22,23 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends each raw record to its one outcome: the verified topic, or the dead-letter topic of its reason. */
+/**
+ * Sends each raw record to its one outcome: the verified topic, or the dead-letter topic of its reason. What it sends on
+ * keeps the raw record's timestamp, which the ingest set to the time of receipt and the broker has taken once already; a
+ * timestamp out of the value, which anybody may have written, could be one that the broker refuses.
+ */
 final class ProveHeartbeats implements Processor<String, byte[], String, SpecificRecord> {
     private static final Logger ALERTS = LoggerFactory.getLogger("dev.pulse.alerts.identity");
 
     /** Alerts of one task are at least this far apart, by the records' time; those between are counted. */
     private static final long ALERT_INTERVAL_MS = 1_000;
+
+    /**
+     * Longest value that can be a heartbeat's: twice the largest document (8 KiB, design section 3), which leaves room for
+     * what the ingest adds. Without a bound, a record that just fits into the raw topic would not fit into the verified
+     * one, and would stop everything behind it.
+     */
+    static final int MAX_VALUE_BYTES = 16 * 1024;
 
     private final HeartbeatReader reader;
     private final HeartbeatJudge judge;
@@ -64,6 +72,13 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
             poison(raw, "The record has no value.");
             return;
         }
+        if (raw.value().length > MAX_VALUE_BYTES) {
+            poison(
+                    raw,
+                    "The record's value has " + raw.value().length + " bytes; a heartbeat has at most "
+                            + MAX_VALUE_BYTES + ".");
+            return;
+        }
         SpecificRecord decoded;
         try {
             decoded = records.deserialize(null, raw.value());
@@ -85,8 +100,12 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
             poison(raw, "A tick for partition " + tick.getPartition() + " stands in partition " + partition + ".");
             return;
         }
+        if (raw.key() != null) {
+            poison(raw, "A tick stands under the key " + raw.key() + "; ticks have none.");
+            return;
+        }
         counters.tick();
-        context.forward(raw.<SpecificRecord>withValue(tick), VerifierTopology.VERIFIED);
+        context.forward(new Record<>(null, tick, raw.timestamp()), VerifierTopology.VERIFIED);
     }
 
     private void prove(Record<String, byte[]> raw, SignedHeartbeat signed) {
@@ -121,6 +140,9 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
             return "A heartbeat is either signed or marked legacy; this one is "
                     + (signed.getLegacy() ? "both." : "neither.");
         }
+        if (signed.getReceivedAt().isBefore(Instant.EPOCH)) {
+            return "The time it was received lies before 1970.";
+        }
         return null;
     }
 
@@ -137,7 +159,7 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
                 counters.accepted(accepted.binds());
                 SpecificRecord verified =
                         HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(Bytes.sha256(payload)));
-                context.forward(raw.withValue(verified).withTimestamp(receivedAtMs), VerifierTopology.VERIFIED);
+                context.forward(new Record<>(raw.key(), verified, raw.timestamp()), VerifierTopology.VERIFIED);
             }
             case Verdict.Rejected rejected -> {
                 if (rejected.reason() == Rejection.IDENTITY) {
@@ -149,7 +171,8 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
     }
 
     private void alert(String nodeId, String detail, long atMs) {
-        if (atMs - lastAlertMs < ALERT_INTERVAL_MS) {
+        // Both ways: one record from the far future must not silence all that follow.
+        if (Math.abs(atMs - lastAlertMs) < ALERT_INTERVAL_MS) {
             alertsHeldBack++;
             return;
         }
@@ -164,19 +187,8 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
 
     private void bury(Record<String, byte[]> raw, Rejection reason, String detail, long atMs, String account) {
         counters.rejected(reason);
-        RecordMetadata source = source();
-        DeadLetter letter = DeadLetter.newBuilder()
-                .setReason(States.reason(reason))
-                .setDetail(detail)
-                .setOriginal(raw.value() == null ? ByteBuffer.allocate(0) : ByteBuffer.wrap(raw.value()))
-                .setSourceTopic(source.topic())
-                .setSourcePartition(source.partition())
-                .setSourceOffset(source.offset())
-                .setAt(Instant.ofEpochMilli(atMs))
-                .setAccount(account)
-                .build();
         context.forward(
-                raw.<SpecificRecord>withValue(letter).withTimestamp(atMs), VerifierTopology.deadLetters(reason));
+                DeadLetters.of(raw, source(), reason, detail, atMs, account), VerifierTopology.deadLetters(reason));
     }
 
     /** Every record that this processor sees was read from a topic, so it always has one. */

@@ -6,6 +6,7 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.streams.RecordTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -63,7 +65,13 @@ public final class VerifierTopology {
     }
 
     private static void readRaw(Topology topology) {
-        topology.addSource("raw", new StringDeserializer(), new ByteArrayDeserializer(), Topics.RAW.name());
+        topology.addSource(
+                (AutoOffsetReset) null,
+                "raw",
+                new RecordTime(),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Topics.RAW.name());
     }
 
     private void prove(Topology topology) {

@@ -62,15 +62,16 @@ final class TorsionCases {
     private TorsionCases() {}
 
     /**
-     * Random cases in which the key, R or both carry torsion. About one in eight satisfies the cofactorless equation by
-     * the choice of the torsion, the rest only the cofactored one.
+     * Random cases in which the key, R or both carry torsion; every eighth key and every eighth R is nothing but torsion, a
+     * point of small order. About one in eight satisfies the cofactorless equation by the choice of the torsion, the rest
+     * only the cofactored one.
      */
     static List<Case> random(long seed, int count) {
         Random random = new Random(seed);
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            BigInteger secret = new BigInteger(252, random);
-            BigInteger nonce = new BigInteger(252, random);
+            BigInteger secret = i % 8 == 1 ? BigInteger.ZERO : new BigInteger(252, random);
+            BigInteger nonce = i % 8 == 0 ? BigInteger.ZERO : new BigInteger(252, random);
             Point key = BASE.times(secret).plus(EIGHTH.times(BigInteger.valueOf(random.nextInt(8))));
             Point r = BASE.times(nonce).plus(EIGHTH.times(BigInteger.valueOf(random.nextInt(8))));
             byte[] message = new byte[32];

@@ -1,0 +1,43 @@
+package dev.pulse.verifier.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.Provider;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class SignatureProviderTest {
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void auto_takes_aws_lc_where_its_native_library_loads() {
+        assertThat(SignatureProvider.AUTO.load(said::add)).isInstanceOf(CorrettoVerifier.class);
+        assertThat(said).singleElement().asString().contains("AWS-LC").contains("fastest");
+        assertThat(SignatureProvider.AWS_LC.load(said::add)).isInstanceOf(CorrettoVerifier.class);
+    }
+
+    @Test
+    void auto_always_finds_one() {
+        assertThat(SignatureProvider.AUTO.load(said::add).name()).isNotBlank();
+        assertThat(said).hasSize(1);
+    }
+
+    @Test
+    void the_one_that_is_asked_for_is_taken() {
+        assertThat(SignatureProvider.BOUNCYCASTLE.load(said::add)).isInstanceOf(BouncyCastleVerifier.class);
+        assertThat(said).singleElement().asString().contains("BouncyCastle").contains("as configured");
+    }
+
+    @Test
+    void a_provider_stays_its_own_and_is_not_installed_for_the_whole_process() {
+        SignatureProvider.AUTO.load(said::add);
+        assertThat(Security.getProviders())
+                .extracting(Provider::getName)
+                .doesNotContain("AmazonCorrettoCryptoProvider", "BC");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.pulse.verifier.prove;
+
+import dev.pulse.domain.heartbeat.HeartbeatReader;
+import dev.pulse.domain.verdict.HeartbeatJudge;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.SignedHeartbeat;
+import dev.pulse.schemas.Tick;
+import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
+import dev.pulse.schemas.topic.Topic;
+import dev.pulse.schemas.topic.Topics;
+import dev.pulse.verifier.crypto.SignatureProvider;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The verifier's topology under a driver, and the records that go into it. Time stands at {@link #NOW_S}. */
+final class Harness implements AutoCloseable {
+    static final long NOW_S = 1_790_000_000L;
+    static final Instant NOW = Instant.ofEpochSecond(NOW_S);
+    static final String APPLICATION = "verifier-test";
+    private static final List<Rejection> REASONS =
+            List.of(Rejection.SIGNATURE, Rejection.SKEW, Rejection.IDENTITY, Rejection.POISON);
+
+    final RecordSerdes serdes = new SingleObjectRecordSerdes();
+    final VerdictCounters counters = new VerdictCounters();
+    final TopologyTestDriver driver;
+    final TestInputTopic<String, byte[]> raw;
+    final TestOutputTopic<String, SpecificRecord> verified;
+    private final Map<Rejection, TestOutputTopic<String, DeadLetter>> dead = new EnumMap<>(Rejection.class);
+
+    Harness(Path stateDir, boolean allowLegacy) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+        driver = new TopologyTestDriver(topology(serdes, counters, allowLegacy), properties, NOW);
+        raw = driver.createInputTopic(Topics.RAW.name(), new StringSerializer(), new ByteArraySerializer());
+        verified = output(Topics.VERIFIED);
+        REASONS.forEach(reason -> dead.put(reason, output(Topics.dead(reason))));
+    }
+
+    static Topology topology(RecordSerdes serdes, VerdictCounters counters, boolean allowLegacy) {
+        return new VerifierTopology(
+                        new HeartbeatReader("devnet", allowLegacy),
+                        new HeartbeatJudge(SignatureProvider.AUTO.load(why -> {}), allowLegacy),
+                        serdes,
+                        counters)
+                .build();
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(), new StringDeserializer(), serdes.of(topic).deserializer());
+    }
+
+    TestOutputTopic<String, DeadLetter> dead(Rejection reason) {
+        return dead.get(reason);
+    }
+
+    /** What became of everything sent since the last call: accepted, tick, or the reason of a dead letter. */
+    List<String> outcomes() {
+        List<String> all = new ArrayList<>();
+        for (SpecificRecord record : verified.readValuesToList()) {
+            all.add(record instanceof Tick ? "tick" : "accepted");
+        }
+        dead.forEach((reason, topic) -> topic.readValuesToList().forEach(letter -> all.add(reason.wire())));
+        return all;
+    }
+
+    /** The one verified heartbeat that came out. */
+    VerifiedHeartbeat verifiedHeartbeat() {
+        return (VerifiedHeartbeat) verified.readValue();
+    }
+
+    // What goes in.
+
+    static byte[] payload(String node, Signer signer, long timestampS) {
+        return ("{\"node_account\":\"" + signer.account() + "\",\"node_id\":\"" + node + "\",\"timestamp\":"
+                        + timestampS + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A heartbeat as an ingest writes it, received now. */
+    static SignedHeartbeat.Builder heartbeat(String node, Signer signer, long timestampS) {
+        byte[] payload = payload(node, signer, timestampS);
+        return heartbeat(payload, signer.sign(payload), signer.account());
+    }
+
+    static SignedHeartbeat.Builder heartbeat(byte[] payload, byte[] signature, String account) {
+        return SignedHeartbeat.newBuilder()
+                .setPayload(ByteBuffer.wrap(payload))
+                .setSignature(ByteBuffer.wrap(signature))
+                .setAccount(account)
+                .setReceivedAt(NOW)
+                .setRegion("eu")
+                .setIngest("ingest-eu")
+                .setLegacy(signature.length == 0);
+    }
+
+    byte[] encode(SpecificRecord record) {
+        return serdes.of(Topics.RAW).serializer().serialize(null, record);
+    }
+
+    /** Sends a record with its time of receipt as its timestamp, as an ingest does. */
+    void send(String key, SignedHeartbeat record) {
+        raw.pipeInput(new TestRecord<>(key, encode(record), record.getReceivedAt()));
+    }
+
+    /** Sends a signed heartbeat that was received at another time than it was signed. */
+    void send(String node, Signer signer, long timestampS, long receivedAtS) {
+        send(
+                node,
+                heartbeat(node, signer, timestampS)
+                        .setReceivedAt(Instant.ofEpochSecond(receivedAtS))
+                        .build());
+    }
+
+    /** Sends a signed heartbeat that was received in the second it was signed. */
+    void send(String node, Signer signer, long atS) {
+        send(node, signer, atS, atS);
+    }
+
+    void sendUnsigned(String node, Signer signer, long atS) {
+        send(
+                node,
+                heartbeat(payload(node, signer, atS), new byte[0], signer.account())
+                        .setReceivedAt(Instant.ofEpochSecond(atS))
+                        .build());
+    }
+
+    void sendTick(String key, int partition) {
+        raw.pipeInput(key, encode(new Tick(NOW, "ingest-eu", "eu", partition)));
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
