@@ -131,6 +131,7 @@ public final class TopicFollower implements AutoCloseable {
             } catch (OffsetOutOfRangeException e) {
                 LOG.warn("{}: Kafka no longer has the position, all is read again: {}", name, e.getMessage());
                 forget();
+                pause();
             } catch (RuntimeException e) {
                 trouble(e);
             }
@@ -241,6 +242,10 @@ public final class TopicFollower implements AutoCloseable {
             LOG.warn("{} cannot read for now: {}", name, e.toString());
         }
         progress = new Progress(progress.asOf(), progress.lag(), e.getMessage());
+        pause();
+    }
+
+    private void pause() {
         try {
             if (closed.await(AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("{} stops", name);

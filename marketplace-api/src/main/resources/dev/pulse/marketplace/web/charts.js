@@ -1,6 +1,6 @@
 // A line over the last minutes: time to the right, zero at the bottom.
 
-import { el, svg, span } from "./words.js";
+import { count, el, svg, span } from "./words.js";
 
 const WIDTH = 600;
 const HEIGHT = 120;
@@ -12,6 +12,8 @@ function ceiling(value) {
   const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(factor => factor * magnitude >= value);
   return step * magnitude;
 }
+
+const tick = value => Number.isInteger(value) ? count(value) : String(+value.toPrecision(3));
 
 /** Breaks a line where seconds are missing, so that a gap looks like one. */
 function pieces(points, gap) {
@@ -52,6 +54,6 @@ export function draw(figure, points, seconds, format, label) {
   }
   figure.replaceChildren(
     drawing,
-    el("div", { class: "axis", "aria-hidden": "true" }, el("span", {}, format(top)), el("span", {}, format(top / 2)), el("span", {}, "0")),
+    el("div", { class: "axis", "aria-hidden": "true" }, el("span", {}, tick(top)), el("span", {}, tick(top / 2)), el("span", {}, "0")),
     el("div", { class: "time", "aria-hidden": "true" }, el("span", {}, `${span(seconds)} ago`), el("span", {}, "now")));
 }

@@ -100,7 +100,8 @@ export function transition(event, onNode) {
   const id = `t-${event.node_id}-${event.sequence}`;
   if (document.getElementById(id)) return;
   const moved = event.lifecycle_before && event.lifecycle_before !== event.lifecycle ? `, ${event.lifecycle_before} to ${event.lifecycle}` : "";
-  list.prepend(el("li", { class: "new", id },
+  // What is older than a few seconds was there before the page: nothing arrives.
+  list.prepend(el("li", { class: now() - event.at < 5 ? "new" : null, id },
     status(event.status),
     el("button", { class: "link", type: "button", onclick: () => onNode(event.node_id) }, event.node_id),
     el("time", { datetime: new Date(event.at * 1000).toISOString() }, time(event.at)),
@@ -118,8 +119,13 @@ function pretty(payload) {
 
 export function deadLetters(answer, onNode) {
   const open = new Set([...document.querySelectorAll("#dead details[open]")].map(one => one.dataset.reason));
-  const order = ["signature", "skew", "identity", "replay", "poison"];
-  const parts = order.filter(name => answer.reasons[name]).map(name => {
+  const order = ["signature", "skew", "identity", "replay", "poison"].filter(name => answer.reasons[name]);
+  if (!document.querySelector("#dead details")) {
+    // At first the newest letter of all lies open.
+    const received = name => answer.reasons[name].newest[0]?.at ?? 0;
+    open.add(order.reduce((one, other) => received(other) > received(one) ? other : one));
+  }
+  const parts = order.map(name => {
     const reason = answer.reasons[name];
     const letter = reason.newest[0];
     const total = `${reason.complete ? "" : "≥ "}${count(reason.count)}`;

@@ -1,0 +1,189 @@
+package dev.pulse.marketplace.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.marketplace.fixture.Browser;
+import dev.pulse.marketplace.fixture.Browser.Answer;
+import dev.pulse.marketplace.fixture.FakeLifecycle;
+import dev.pulse.marketplace.fixture.FakeTopics;
+import dev.pulse.marketplace.fixture.Records;
+import dev.pulse.marketplace.fixture.TestMarketplace;
+import dev.pulse.schemas.DeadLetterReason;
+import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** The document against what the application really does. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OpenApiTest {
+    private final FakeTopics topics = new FakeTopics(2);
+    private final FakeLifecycle lifecycle = new FakeLifecycle();
+    private TestMarketplace market;
+    private Browser browser;
+    private JsonNode document;
+
+    @BeforeAll
+    void start() throws Exception {
+        topics.append(Topics.STATE, "node-1", Records.state("node-1", LivenessState.ONLINE, "eu"));
+        topics.append(Topics.VERDICTS, 0, "eu", Records.verdict("eu", Records.AT, 1, 1, true), 0);
+        topics.append(
+                Topics.dead(Rejection.SKEW),
+                "node-1",
+                Records.dead(topics, DeadLetterReason.SKEW, "node-1", "Late.", Records.AT));
+        long offset = topics.append(Topics.VERIFIED, 0, "node-1", Records.verified("node-1", Records.AT), 0);
+        lifecycle.answer(
+                "node-1",
+                200,
+                FakeLifecycle.node(
+                        "node-1",
+                        "online",
+                        1,
+                        1,
+                        "{\"reason\":\"skew\",\"detail\":\"Late.\",\"at\":1,\"count\":1}",
+                        0,
+                        offset));
+        market = TestMarketplace.start(topics, lifecycle.uri(), 0);
+        browser = new Browser(market.url());
+        await().until(() -> browser.get("/ready").status() == 200);
+        document = new ObjectMapper().readTree(browser.get("/api/openapi.json").text());
+    }
+
+    @AfterAll
+    void stop() {
+        market.close();
+        lifecycle.close();
+    }
+
+    @Test
+    void everyAddressIsThereAndNoOther() {
+        assertThat(document.path("openapi").asText()).startsWith("3.");
+        assertThat(names(document.path("paths")))
+                .containsExactlyInAnyOrder(
+                        "/v1/nodes",
+                        "/v1/nodes/{id}",
+                        "/v1/nodes/{id}/diagnosis",
+                        "/v1/nodes/{id}/proof",
+                        "/v1/stats",
+                        "/v1/history",
+                        "/v1/dead-letters",
+                        "/v1/events");
+    }
+
+    @Test
+    void whatIsDeclaredIsTakenAndNothingElse() {
+        Map<String, String> sensible = Map.of(
+                "status", "online",
+                "lifecycle", "discovered",
+                "account", Records.account("node-1"),
+                "cursor", NodeCursor.of("node-0"),
+                "size", "5",
+                "seconds", "5",
+                "newest", "5",
+                "recent", "5");
+        for (String path : names(document.path("paths"))) {
+            String url = document.at("/servers/0/url").asText() + path.replace("{id}", "node-1");
+            for (JsonNode parameter :
+                    document.path("paths").path(path).path("get").path("parameters")) {
+                if (parameter.path("in").asText().equals("query") && !path.equals("/v1/events")) {
+                    String name = parameter.path("name").asText();
+                    Answer taken = browser.get(url + "?" + name + "=" + sensible.getOrDefault(name, "x"));
+                    assertThat(taken.status())
+                            .as(url + " " + name + " " + taken.text())
+                            .isEqualTo(200);
+                }
+            }
+            Answer refused = browser.get(url + "?surely_not_declared=1");
+            assertThat(refused.status()).as(url).isEqualTo(400);
+            assertThat(refused.json().path("error").asText()).isEqualTo("unknown_parameter");
+            String detail = refused.json().path("detail").asText();
+            for (JsonNode parameter :
+                    document.path("paths").path(path).path("get").path("parameters")) {
+                if (parameter.path("in").asText().equals("query")) {
+                    assertThat(detail).contains(parameter.path("name").asText());
+                }
+            }
+        }
+    }
+
+    @Test
+    void answersHaveTheFormThatIsDescribedAtEveryDepth() {
+        int compared = 0;
+        for (String path : names(document.path("paths"))) {
+            if (path.equals("/v1/events")) {
+                continue;
+            }
+            JsonNode schema =
+                    document.path("paths").path(path).at("/get/responses/200/content/application~1json/schema");
+            Answer answer = browser.get("/api" + path.replace("{id}", "node-1"));
+            assertThat(answer.status()).as(path + answer.text()).isEqualTo(200);
+            compare(path, schema, answer.json());
+            assertThat(names(answer.json())).contains("as_of", "lag");
+            compared++;
+        }
+        assertThat(compared).isEqualTo(7);
+    }
+
+    @Test
+    void errorsHaveTheFormThatIsDescribed() {
+        compare(
+                "error",
+                document.at("/components/schemas/ErrorAnswer"),
+                browser.get("/api/v1/nodes/nobody").json());
+    }
+
+    @Test
+    void everyFieldIsInSnakeCase() {
+        document.at("/components/schemas")
+                .forEach(schema -> names(schema.path("properties"))
+                        .forEach(name -> assertThat(name).matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")));
+    }
+
+    private void compare(String where, JsonNode described, JsonNode value) {
+        JsonNode schema = described;
+        if (schema.has("$ref")) {
+            String name = schema.path("$ref").asText();
+            schema = document.at(name.substring(1));
+            assertThat(schema.isMissingNode()).as(where + ": " + name).isFalse();
+        }
+        if (value.isNull()) {
+            return;
+        }
+        if (value.isArray()) {
+            assertThat(schema.path("type").asText()).as(where).isEqualTo("array");
+            for (JsonNode item : value) {
+                compare(where + "[]", schema.path("items"), item);
+            }
+        } else if (value.isObject() && schema.has("additionalProperties")) {
+            JsonNode each = schema.path("additionalProperties");
+            value.forEach(entry -> compare(where + "{}", each, entry));
+        } else if (value.isObject()) {
+            assertThat(new TreeSet<>(names(value)))
+                    .as(where)
+                    .isEqualTo(new TreeSet<>(names(schema.path("properties"))));
+            for (String name : names(value)) {
+                compare(where + "." + name, schema.path("properties").path(name), value.path(name));
+            }
+        } else {
+            String type = value.isBoolean() ? "boolean" : value.isIntegralNumber() ? "integer" : "string";
+            assertThat(schema.path("type").asText()).as(where).isEqualTo(type);
+        }
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
