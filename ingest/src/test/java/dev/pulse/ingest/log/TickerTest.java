@@ -1,0 +1,178 @@
+package dev.pulse.ingest.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.schemas.SignedHeartbeat;
+import dev.pulse.schemas.Tick;
+import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
+import dev.pulse.schemas.topic.Topics;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ticks testify to nothing that was not so. */
+class TickerTest {
+    private static final Instant NOW = Instant.ofEpochSecond(1_790_000_000L);
+    private static final int PARTITIONS = 3;
+
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final MockProducer<String, SpecificRecord> heartbeats = producer(false);
+    private final MockProducer<String, SpecificRecord> ticks = producer(false);
+    private final RawLog log = new RawLog(2, 1_000_000);
+    private final Ticker ticker = new Ticker("ingest-eu", "eu", log, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
+
+    private static MockProducer<String, SpecificRecord> producer(boolean autoComplete) {
+        return new MockProducer<>(
+                autoComplete,
+                null,
+                new StringSerializer(),
+                new SingleObjectRecordSerdes().of(Topics.RAW).serializer());
+    }
+
+    @BeforeEach
+    void open() {
+        log.open(heartbeats);
+        ticker.open(ticks, PARTITIONS);
+        ticker.accept();
+    }
+
+    private int second() {
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        int before = ticks.history().size();
+        ticker.tick();
+        return ticks.history().size() - before;
+    }
+
+    private void heartbeat() {
+        log.append(
+                "node-1",
+                new SignedHeartbeat(ByteBuffer.allocate(10), ByteBuffer.allocate(64), "a", NOW, "eu", "i", false),
+                outcome -> {});
+    }
+
+    private void acknowledgeTicks() {
+        while (ticks.completeNext()) {
+            // All of them.
+        }
+    }
+
+    @Test
+    void aTickGoesIntoEveryPartitionWithoutAKey() {
+        assertThat(second()).isEqualTo(PARTITIONS);
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            var record = ticks.history().get(partition);
+            assertThat(record.topic()).isEqualTo("pulse.heartbeats.raw");
+            assertThat(record.partition()).isEqualTo(partition);
+            assertThat(record.key()).isNull();
+            assertThat(record.value()).isEqualTo(new Tick(NOW, "ingest-eu", "eu", partition));
+        }
+        assertThat(ticker.written()).isEqualTo(1);
+    }
+
+    @Test
+    void noneBeforeRequestsAreAcceptedAndNoneAfter() {
+        Ticker early = new Ticker("i", "eu", log, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
+        early.open(ticks, PARTITIONS);
+        early.tick();
+        assertThat(ticks.history()).isEmpty();
+        assertThat(second()).isPositive();
+        ticker.refrain();
+        assertThat(second()).isZero();
+        assertThat(ticker.isReady()).isFalse();
+    }
+
+    @Test
+    void noneForASecondInWhichAHeartbeatWasRefused() {
+        assertThat(second()).isPositive();
+        heartbeat();
+        heartbeat();
+        heartbeat();
+        assertThat(log.refusedTotal()).as("the third is one too many").isEqualTo(1);
+        heartbeats.completeNext();
+        heartbeats.completeNext();
+        assertThat(second()).isZero();
+        assertThat(ticker.withheld()).isEqualTo(1);
+        assertThat(second()).as("the next second was a good one").isPositive();
+    }
+
+    @Test
+    void noneForASecondInWhichAHeartbeatWasNotAcknowledged() {
+        assertThat(second()).isPositive();
+        heartbeat();
+        heartbeats.errorNext(new TimeoutException("late"));
+        assertThat(second()).isZero();
+        assertThat(second()).isPositive();
+    }
+
+    @Test
+    void noneForASecondInWhichHeartbeatsOnlyWaited() {
+        assertThat(second()).isPositive();
+        heartbeat();
+        assertThat(second()).as("it may just have come").isPositive();
+        assertThat(second()).as("it has waited for a whole second").isZero();
+        heartbeat();
+        assertThat(second()).isZero();
+        heartbeats.completeNext();
+        assertThat(second()).as("one was acknowledged").isPositive();
+    }
+
+    @Test
+    void callsThatPiledUpWhileTheProcessStoodStillAreOneTick() {
+        assertThat(second()).isPositive();
+        nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+        ticker.tick();
+        int after = ticks.history().size();
+        for (int i = 0; i < 29; i++) {
+            ticker.tick();
+        }
+        assertThat(ticks.history()).hasSize(after);
+        assertThat(ticker.written()).isEqualTo(2);
+    }
+
+    @Test
+    void readyOnceEveryPartitionHasTheTickOfASecondAndForFiveMore() {
+        second();
+        assertThat(ticker.isReady()).isFalse();
+        ticks.completeNext();
+        ticks.completeNext();
+        assertThat(ticker.isReady()).as("one partition is missing").isFalse();
+        ticks.completeNext();
+        assertThat(ticker.isReady()).isTrue();
+        nanos.addAndGet(Ticker.CURRENT.toNanos());
+        assertThat(ticker.isReady()).isTrue();
+        nanos.incrementAndGet();
+        assertThat(ticker.isReady()).isFalse();
+        second();
+        acknowledgeTicks();
+        assertThat(ticker.isReady()).as("again").isTrue();
+    }
+
+    @Test
+    void aTickThatOnePartitionDoesNotTakeIsNotCounted() {
+        second();
+        ticks.completeNext();
+        ticks.errorNext(new TimeoutException("no leader"));
+        ticks.completeNext();
+        assertThat(ticker.isReady()).isFalse();
+    }
+
+    @Test
+    void aProducerThatThrowsDoesNotEndTheTicking() {
+        ticks.sendException = new KafkaException("no metadata");
+        assertThat(second()).isZero();
+        ticks.sendException = null;
+        assertThat(second()).isPositive();
+        acknowledgeTicks();
+        assertThat(ticker.isReady()).isTrue();
+    }
+}
