@@ -7,7 +7,7 @@ package dev.pulse.domain.json;
  * @param detail one sentence for a person, naming the field or the byte offset; never longer than 300 characters
  */
 public record Malformed(Code code, String detail) implements Parsed {
-    /** The machine-readable reasons (docs/reference/errors.md lists them with examples). */
+    /** The machine-readable reasons (docs/reference/http-ingest.md lists them). */
     public enum Code {
         /** Not JSON at all, not an object, or bytes after the document. */
         NOT_JSON,
