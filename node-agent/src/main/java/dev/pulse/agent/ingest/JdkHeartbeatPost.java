@@ -1,6 +1,7 @@
 package dev.pulse.agent.ingest;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ public final class JdkHeartbeatPost implements HeartbeatPost {
     private final URI target;
     private final Duration timeout;
     private final HttpClient client;
+    private volatile boolean closed;
 
     /**
      * @param target where heartbeats are POSTed, as {@link IngestAddress} gives it
@@ -57,6 +59,12 @@ public final class JdkHeartbeatPost implements HeartbeatPost {
         if (cause instanceof HttpTimeoutException) {
             return new Answer.TimedOut("no answer from " + target + " within " + timeout.toMillis() + " ms");
         }
+        if (closed) {
+            return new Answer.Unreachable("stopped before " + target + " answered");
+        }
+        if (cause instanceof ConnectException) {
+            return new Answer.Unreachable("nothing listens at " + target);
+        }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String what = cause instanceof IOException ? "cannot reach " : "failed to send to ";
         return new Answer.Unreachable(what + target + ": " + why);
@@ -64,6 +72,7 @@ public final class JdkHeartbeatPost implements HeartbeatPost {
 
     @Override
     public void close() {
+        closed = true;
         client.shutdownNow();
         client.close();
     }

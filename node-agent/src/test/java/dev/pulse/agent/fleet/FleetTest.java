@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Test;
 /** Fleets against a real HTTP server: what the summary says must be what the server saw. */
 class FleetTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    /** Longer than a busy machine ever takes: what is not to time out never does. */
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
     private static final HeartbeatReader READER = new HeartbeatReader(null, false);
 
     @Test
@@ -87,7 +90,7 @@ class FleetTest {
         FleetSettings settings = FleetSettings.of(20, SECOND, List.of("eu"));
         FakeIngest first = new FakeIngest(post -> Reply.accepted(1));
         int port = first.port();
-        try (HeartbeatPost post = HeartbeatPost.forFleet(first.target(), SECOND, 256);
+        try (HeartbeatPost post = HeartbeatPost.forFleet(first.target(), PATIENT, 256);
                 Fleet fleet = new Fleet(settings, FleetSeed.of("outage"), post, InstantSource.system())) {
             fleet.start();
             awaitTrue(() -> fleet.summary().nodesAcknowledged() == 20);
@@ -108,14 +111,15 @@ class FleetTest {
     @Test
     void a_timeout_is_counted_and_the_same_bytes_are_sent_again() throws InterruptedException {
         try (FakeIngest ingest = new FakeIngest(post -> post.nth() <= 3 ? Reply.of(0) : Reply.accepted(1))) {
-            FleetSummary summary = run(FleetSettings.of(3, SECOND, List.of()), ingest, fleetHas(6));
+            FleetSummary summary = run(FleetSettings.of(3, SECOND, List.of()), ingest, SECOND, fleetHas(6));
 
             assertConsistent(summary);
             KindSummary good = summary.of(Kind.GOOD);
-            assertThat(good.timeouts()).isEqualTo(3);
-            assertThat(good.retries()).isEqualTo(3);
+            // A busy machine may add a few that nobody asked for.
+            assertThat(good.timeouts()).isGreaterThanOrEqualTo(3);
+            assertThat(good.retries()).isBetween(3L, good.timeouts());
             assertThat(ingest.posts().stream().filter(post -> post.times() == 2))
-                    .hasSize(3);
+                    .hasSizeGreaterThanOrEqualTo(3);
         }
     }
 
@@ -126,7 +130,7 @@ class FleetTest {
                     heard.merge(heartbeat(post).nodeId(), 1L, Long::sum);
                     return Reply.accepted(1);
                 });
-                HeartbeatPost post = HeartbeatPost.forFleet(ingest.target(), SECOND, 256);
+                HeartbeatPost post = HeartbeatPost.forFleet(ingest.target(), PATIENT, 256);
                 Fleet fleet = new Fleet(
                         FleetSettings.of(20, SECOND, List.of()), FleetSeed.of("kill"), post, InstantSource.system())) {
             fleet.start();
@@ -185,7 +189,12 @@ class FleetTest {
 
     private static FleetSummary run(FleetSettings settings, FakeIngest ingest, Predicate<Fleet> until)
             throws InterruptedException {
-        try (HeartbeatPost post = HeartbeatPost.forFleet(ingest.target(), SECOND, 256);
+        return run(settings, ingest, PATIENT, until);
+    }
+
+    private static FleetSummary run(FleetSettings settings, FakeIngest ingest, Duration timeout, Predicate<Fleet> until)
+            throws InterruptedException {
+        try (HeartbeatPost post = HeartbeatPost.forFleet(ingest.target(), timeout, 256);
                 Fleet fleet = new Fleet(settings, FleetSeed.of("test"), post, InstantSource.system())) {
             fleet.start();
             awaitTrue(() -> until.test(fleet));
