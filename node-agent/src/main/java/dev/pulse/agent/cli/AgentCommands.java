@@ -26,7 +26,7 @@ public final class AgentCommands {
     }
 
     /** A command line that reads times as {@code 10s} and shares as {@code 1%}. */
-    static CommandLine configured(Object command) {
+    public static CommandLine configured(Object command) {
         // Every subcommand's output must be the same bytes whatever the locale: canonical payloads are UTF-8.
         return new CommandLine(command)
                 .registerConverter(Duration.class, Arguments::duration)

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Turns Ctrl-C (SIGINT, SIGTERM) into a latch, and holds the process until the command has said its last line, for at
  * most {@value #GRACE_S} seconds.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private static final long GRACE_S = 8;
 
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -16,14 +16,15 @@ final class StopSignal implements AutoCloseable {
 
     private StopSignal() {}
 
-    static StopSignal install() {
+    /** Listens for the signal from now until {@link #close}. */
+    public static StopSignal install() {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
     /** Falls when the command is to stop. */
-    CountDownLatch latch() {
+    public CountDownLatch latch() {
         return asked;
     }
 

@@ -7,7 +7,12 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -15,9 +20,11 @@ import org.eclipse.jetty.server.Server;
  * to stop it by.
  */
 final class ServiceHost {
+    private final String name;
     private final Server server;
 
-    private ServiceHost(Server server) {
+    private ServiceHost(String name, Server server) {
+        this.name = name;
         this.server = server;
     }
 
@@ -43,7 +50,7 @@ final class ServiceHost {
             application.run(configuration, environment);
             Server server = configuration.getServerFactory().build(environment);
             server.start();
-            return new ServiceHost(server);
+            return new ServiceHost(application.getName(), server);
         } catch (GridException refused) {
             throw refused;
         } catch (Exception failure) {
@@ -66,6 +73,41 @@ final class ServiceHost {
                     .build(new FileConfigurationSourceProvider(), file.toString());
         } catch (ConfigurationException refused) {
             throw new GridException(refused.getMessage().strip(), refused);
+        }
+    }
+
+    /**
+     * Waits until its {@code GET /ready} answers 200.
+     *
+     * @throws GridException when it does not in time, with what it answered last
+     */
+    void awaitReady(Duration atMost) {
+        HttpRequest question = HttpRequest.newBuilder(server.getURI().resolve("/ready"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String last = ask(client, question);
+            while (last != null) {
+                if (System.nanoTime() > deadline) {
+                    throw new GridException(name + " is not ready after " + atMost.toSeconds() + " s: " + last);
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+                last = ask(client, question);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new GridException("interrupted while waiting for " + name, interrupted);
+        }
+    }
+
+    /** Null when it is ready, otherwise what it said. */
+    private static String ask(HttpClient client, HttpRequest question) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = client.send(question, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? null : answer.statusCode() + " " + answer.body();
+        } catch (IOException failure) {
+            return failure.toString();
         }
     }
 

@@ -1,0 +1,45 @@
+package dev.pulse.standalone;
+
+import dev.pulse.agent.cli.AgentCommands;
+import dev.pulse.ingest.IngestApplication;
+import dev.pulse.lifecycle.LifecycleApplication;
+import dev.pulse.marketplace.MarketplaceApplication;
+import dev.pulse.standalone.cli.ServiceCommand;
+import dev.pulse.standalone.cli.TopicsCommand;
+import dev.pulse.standalone.cli.UpCommand;
+import dev.pulse.standalone.cli.Version;
+import dev.pulse.verifier.VerifierApplication;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code pulse} command. */
+@Command(
+        name = "pulse",
+        description = "Heartbeats and node lifecycle for a compute marketplace, on Apache Kafka.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Pulse {
+    private Pulse() {}
+
+    /** Runs a command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        int status = commands().execute(arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
+        // On 0 the process ends when its last thread does: a service goes on until it is stopped.
+    }
+
+    static CommandLine commands() {
+        CommandLine pulse = new CommandLine(new Pulse());
+        pulse.addSubcommand(AgentCommands.configured(new UpCommand()));
+        AgentCommands.all().forEach(pulse::addSubcommand);
+        pulse.addSubcommand(new TopicsCommand());
+        pulse.addSubcommand("ingest", new ServiceCommand("the ingest", IngestApplication::new));
+        pulse.addSubcommand("verifier", new ServiceCommand("the verifier", VerifierApplication::new));
+        pulse.addSubcommand("lifecycle", new ServiceCommand("the lifecycle stream", LifecycleApplication::new));
+        pulse.addSubcommand("marketplace", new ServiceCommand("the explorer", MarketplaceApplication::new));
+        return pulse;
+    }
+}
