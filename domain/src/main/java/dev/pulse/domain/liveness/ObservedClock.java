@@ -121,6 +121,7 @@ public final class ObservedClock {
         Source source = followers.remove(name);
         if (source == null) {
             source = new Source(at);
+            source.ticked = 0;
             if (followers.size() >= MAX_FOLLOWERS) {
                 followers.remove(followers.keySet().iterator().next());
             }

@@ -53,9 +53,15 @@ public final class LifecycleTopology {
     private final LifecycleSettings settings;
     private final RecordSerdes serdes;
     private final Tallies tallies;
+    private final StoreSuppliers stores;
 
     /** A topology that puts up its counts in {@code tallies}. */
     public LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies) {
+        this(settings, serdes, tallies, StoreSuppliers.ofKafka());
+    }
+
+    LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, StoreSuppliers stores) {
+        this.stores = stores;
         this.settings = settings;
         this.serdes = serdes;
         this.tallies = tallies;
@@ -79,12 +85,12 @@ public final class LifecycleTopology {
                 () -> new NodeKeeper(settings, serdes, tallies),
                 sources.stream().map(Topic::name).toArray(String[]::new));
         Stream.of(
-                        store(Stores.persistentKeyValueStore(Names.LEASES), new LeaseCodec()),
-                        store(Stores.persistentKeyValueStore(Names.FACTS), new FactsCodec()),
-                        store(Stores.inMemoryKeyValueStore(Names.CLOCK), new ClockCodec()),
-                        store(Stores.persistentKeyValueStore(Names.REJECTIONS), new RejectionCodec()),
-                        store(Stores.lruMap(Names.STRANGERS, MAX_STRANGERS), new RejectionCodec()),
-                        store(Stores.persistentKeyValueStore(Names.ANSWERS), new AnswersCodec()))
+                        store(stores.persistent(Names.LEASES), new LeaseCodec()),
+                        store(stores.persistent(Names.FACTS), new FactsCodec()),
+                        store(stores.inMemory(Names.CLOCK), new ClockCodec()),
+                        store(stores.persistent(Names.REJECTIONS), new RejectionCodec()),
+                        store(stores.newest(Names.STRANGERS, MAX_STRANGERS), new RejectionCodec()),
+                        store(stores.persistent(Names.ANSWERS), new AnswersCodec()))
                 .forEach(store -> topology.addStateStore(store, Names.KEEPER));
         sink(topology, Names.TO_EVENTS, Topics.EVENTS, Names.KEEPER);
         sink(topology, Names.TO_STATE, Topics.STATE, Names.KEEPER);
@@ -97,7 +103,7 @@ public final class LifecycleTopology {
     private void judgeRegions(Topology topology) {
         source(topology, Topics.CENSUS);
         topology.addProcessor(Names.JUDGE, () -> new RegionJudge(settings.region(), serdes), Topics.CENSUS.name());
-        topology.addStateStore(store(Stores.inMemoryKeyValueStore(Names.GUARDS), new GuardCodec()), Names.JUDGE);
+        topology.addStateStore(store(stores.inMemory(Names.GUARDS), new GuardCodec()), Names.JUDGE);
         // A verdict answers one partition's census, and goes where that came from.
         StreamPartitioner<String, RegionVerdict> back = (topic, key, verdict, partitions) ->
                 Optional.of(verdict.getPartition() < partitions ? Set.of(verdict.getPartition()) : Set.of());

@@ -172,6 +172,32 @@ class OneNodeTest {
     }
 
     @Test
+    void aRestartForgetsNothingAndCallsNobodyOffline() {
+        pipe.close();
+        pipe = new Pipeline(SETTINGS, dir, new SurvivingStores());
+        pipe.tick();
+        VerifiedHeartbeat beat = pipe.beat("node-1");
+        pipe.seconds(30);
+        pipe = pipe.restarted();
+        pipe.outage(Duration.ofHours(2));
+        pipe.tick();
+        pipe.seconds(120);
+        assertThat(transitions()).isEmpty();
+        pipe.send(beat);
+        pipe.second();
+        assertThat(pipe.tallies.all().get(0).regions().get("eu").counts().duplicates())
+                .as("the lease is still there")
+                .isEqualTo(1);
+        pipe.seconds(89);
+        assertThat(transitions())
+                .as("30 s before, 60 s held, 150 s since: exactly its grace")
+                .isEmpty();
+        pipe.second();
+        pipe.second();
+        assertThat(transitions()).containsExactly("2 ONLINE>OFFLINE GRACE_EXPIRED");
+    }
+
+    @Test
     void anOutageOfTwoMinutesCallsNobodyOffline() {
         pipe.beat("node-1");
         pipe.seconds(59);

@@ -48,14 +48,28 @@ final class Pipeline implements AutoCloseable {
     private final Map<String, Long> timestamps = new HashMap<>();
     private long now = START;
 
+    private final LifecycleSettings settings;
+    private final StoreSuppliers stores;
+    private final Path stateDir;
+
+    /** RocksDB and all. */
     Pipeline(LifecycleSettings settings, Path stateDir) {
+        this(settings, stateDir, StoreSuppliers.ofKafka());
+    }
+
+    Pipeline(LifecycleSettings settings, Path stateDir, StoreSuppliers stores) {
+        this.settings = settings;
+        this.stores = stores;
+        this.stateDir = stateDir;
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "pulse-lifecycle");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         driver = new TopologyTestDriver(
-                new LifecycleTopology(settings, serdes, tallies).build(), properties, Instant.ofEpochMilli(START));
+                new LifecycleTopology(settings, serdes, tallies, stores).build(),
+                properties,
+                Instant.ofEpochMilli(START));
         verified = driver.createInputTopic(
                 Topics.VERIFIED.name(),
                 new StringSerializer(),
@@ -72,6 +86,15 @@ final class Pipeline implements AutoCloseable {
 
     long now() {
         return now;
+    }
+
+    /** The same stores under a new driver: the process was stopped and started. */
+    Pipeline restarted() {
+        close();
+        Pipeline next = new Pipeline(settings, stateDir, stores);
+        next.now = now;
+        next.timestamps.putAll(timestamps);
+        return next;
     }
 
     /** Time passes without a tick: the pipeline is blind. */
