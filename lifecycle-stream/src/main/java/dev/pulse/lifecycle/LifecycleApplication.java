@@ -52,7 +52,7 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
         environment.lifecycle().manage(new AutoCloseableManager(others));
         environment.healthChecks().register("topology", runner.health());
         environment.jersey().register(new ReadyResource(runner));
-        environment.jersey().register(new NodesResource(reader, others));
+        environment.jersey().register(new NodesResource(reader::find, others));
         environment.jersey().register(new StatsResource(tallies));
     }
 }

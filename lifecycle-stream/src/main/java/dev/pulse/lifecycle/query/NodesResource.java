@@ -12,16 +12,21 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code GET /v1/nodes/{node_id}}: the authority's word on one node, from whichever instance has it. */
 @Path("/v1/nodes/{node_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodesResource {
-    private final NodeReader reader;
+    private final Function<String, Lookup> reader;
     private final OtherInstances others;
 
-    /** Answers from here, or passes the question on. */
-    public NodesResource(NodeReader reader, OtherInstances others) {
+    /**
+     * Answers from here, or passes the question on.
+     *
+     * @param reader looks for a node in the stores of this instance
+     */
+    public NodesResource(Function<String, Lookup> reader, OtherInstances others) {
         this.reader = reader;
         this.others = others;
     }
@@ -34,7 +39,7 @@ public final class NodesResource {
                     .entity(error("bad_node_id", "A node id has the form [a-z0-9][a-z0-9-]{0,63}."))
                     .build();
         }
-        return switch (reader.find(nodeId)) {
+        return switch (reader.apply(nodeId)) {
             case Lookup.Found found -> Response.ok(found.node()).build();
             case Lookup.Unknown unknown -> {
                 Map<String, Object> body = error("unknown_node", "No heartbeat of this node has been accepted.");

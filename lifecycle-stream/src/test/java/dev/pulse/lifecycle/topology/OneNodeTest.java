@@ -88,7 +88,7 @@ class OneNodeTest {
     }
 
     @Test
-    void aHeartbeatADayNeverMissedMeansNoEventAndFewStates() {
+    void aPromiseKeptMeansNoEventAndFewStates() {
         pipe.beat("node-1");
         for (int minute = 0; minute < 100; minute++) {
             pipe.seconds(60);

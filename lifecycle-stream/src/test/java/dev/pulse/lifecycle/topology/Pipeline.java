@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -45,6 +46,7 @@ final class Pipeline implements AutoCloseable {
     private final TestInputTopic<String, NodeCommand> commands;
     private final TestInputTopic<String, RegionCensus> census;
     private final Map<Topic<?>, TestOutputTopic<String, ?>> outputs = new HashMap<>();
+    private final Map<Topic<?>, TestOutputTopic<byte[], byte[]>> raw = new HashMap<>();
     private final Map<String, Long> timestamps = new HashMap<>();
     private long now = START;
 
@@ -197,6 +199,16 @@ final class Pipeline implements AutoCloseable {
                 t -> driver.createOutputTopic(
                         topic.name(), new StringDeserializer(), serdes.of(topic).deserializer()));
         return output.readKeyValuesToList();
+    }
+
+    /** Drops what was written to a topic, and says how much that was. */
+    int forget(Topic<?> topic) {
+        return raw.computeIfAbsent(
+                        topic,
+                        t -> driver.createOutputTopic(
+                                topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+                .readKeyValuesToList()
+                .size();
     }
 
     <V extends SpecificRecord> List<V> values(Topic<V> topic) {

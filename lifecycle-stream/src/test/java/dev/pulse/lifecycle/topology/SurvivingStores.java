@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -19,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * closed. Every value has been through its codec.
  */
 final class SurvivingStores implements StoreSuppliers {
-    private final Map<String, TreeMap<Bytes, byte[]>> contents = new HashMap<>();
+    private final Map<String, NavigableMap<Bytes, byte[]>> contents = new HashMap<>();
 
     @Override
     public KeyValueBytesStoreSupplier persistent(String name) {
@@ -58,10 +59,10 @@ final class SurvivingStores implements StoreSuppliers {
     private static final class Store implements KeyValueStore<Bytes, byte[]> {
         private final String name;
         private final int max;
-        private final TreeMap<Bytes, byte[]> map;
+        private final NavigableMap<Bytes, byte[]> map;
         private boolean open;
 
-        Store(String name, int max, TreeMap<Bytes, byte[]> map) {
+        Store(String name, int max, NavigableMap<Bytes, byte[]> map) {
             this.name = name;
             this.max = max;
             this.map = map;
