@@ -2,6 +2,7 @@ package dev.pulse.lifecycle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pulse.domain.liveness.LivenessPolicy;
+import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.lifecycle.topology.LifecycleSettings;
 import dev.pulse.streams.StreamsServiceConfiguration;
 import io.dropwizard.util.Duration;
@@ -38,6 +39,7 @@ public final class LifecycleConfiguration extends StreamsServiceConfiguration {
         long intervalMs = interval.toMilliseconds();
         LivenessPolicy liveness = new LivenessPolicy(
                 intervalMs, intervalMs * graceIntervals, guard.holdMs(), guard.drainMs(), refresh.toMilliseconds());
-        return new LifecycleSettings(liveness, guard.policy(liveness.graceMs()), partitions);
+        return new LifecycleSettings(
+                liveness, guard.policy(liveness.graceMs()), ObservedClock.TOLERANCE_MS, partitions);
     }
 }

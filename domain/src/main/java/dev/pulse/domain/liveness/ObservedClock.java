@@ -21,7 +21,7 @@ import java.util.Map;
  * <p>Not safe for use by several threads.
  */
 public final class ObservedClock {
-    /** A longer pause between two ticks of one source, in milliseconds, is a gap. Ticks come once a second. */
+    /** A longer pause between two ticks of one source, in milliseconds, is a gap, where ticks come once a second. */
     public static final long TOLERANCE_MS = 5_000;
 
     /** At most this many sources beside the leader are remembered; the one silent for longest makes room. */
@@ -57,6 +57,7 @@ public final class ObservedClock {
     }
 
     private final long holdMs;
+    private final long toleranceMs;
     private final Map<String, Source> followers = new LinkedHashMap<>();
     private String leader;
     private long leaderAt;
@@ -69,12 +70,27 @@ public final class ObservedClock {
      * @param holdMs how much ticked time after a gap does not count, in milliseconds, 0 or more
      */
     public ObservedClock(long holdMs) {
+        this(holdMs, TOLERANCE_MS);
+    }
+
+    /**
+     * A clock that has seen nothing, for ticks that come more seldom than once a second.
+     *
+     * @param toleranceMs a longer pause between two ticks is a gap
+     */
+    public ObservedClock(long holdMs, long toleranceMs) {
         this.holdMs = holdMs;
+        this.toleranceMs = toleranceMs;
     }
 
     /** A clock that goes on from a saved state. */
     public ObservedClock(long holdMs, ClockState state) {
-        this(holdMs);
+        this(holdMs, TOLERANCE_MS, state);
+    }
+
+    /** A clock that goes on from a saved state. */
+    public ObservedClock(long holdMs, long toleranceMs, ClockState state) {
+        this(holdMs, toleranceMs);
         leader = state.leader();
         leaderAt = state.leaderAt();
         observed = state.observed();
@@ -104,7 +120,7 @@ public final class ObservedClock {
 
     private Effect lead(long at) {
         long delta = at - leaderAt;
-        if (delta <= 0 && delta >= -TOLERANCE_MS) {
+        if (delta <= 0 && delta >= -toleranceMs) {
             return Effect.IGNORED;
         }
         leaderAt = at;
@@ -130,7 +146,7 @@ public final class ObservedClock {
         }
         followers.put(name, source);
         long delta = at - source.at;
-        if (delta <= 0 && delta >= -TOLERANCE_MS) {
+        if (delta <= 0 && delta >= -toleranceMs) {
             return Effect.IGNORED;
         }
         source.at = at;
@@ -141,7 +157,7 @@ public final class ObservedClock {
         } else if (!isGap(delta)) {
             source.ticked += delta;
         }
-        return source.ticked > TOLERANCE_MS ? takeOver(name, source) : Effect.IGNORED;
+        return source.ticked > toleranceMs ? takeOver(name, source) : Effect.IGNORED;
     }
 
     private Effect takeOver(String name, Source source) {
@@ -158,8 +174,8 @@ public final class ObservedClock {
     }
 
     /** A step back of a clock by more than the tolerance is a gap too: how long it really was, nobody knows. */
-    private static boolean isGap(long delta) {
-        return delta > TOLERANCE_MS || delta < -TOLERANCE_MS;
+    private boolean isGap(long delta) {
+        return delta > toleranceMs || delta < -toleranceMs;
     }
 
     private void count(long delta) {
@@ -202,7 +218,7 @@ public final class ObservedClock {
             }
             last = follower.at;
         }
-        return observed + Math.clamp(receivedAt - last, 0, TOLERANCE_MS);
+        return observed + Math.clamp(receivedAt - last, 0, toleranceMs);
     }
 
     /** The state to save. */

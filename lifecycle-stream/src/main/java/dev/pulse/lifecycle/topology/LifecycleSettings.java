@@ -1,6 +1,7 @@
 package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.liveness.LivenessPolicy;
+import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.domain.region.RegionPolicy;
 
 /**
@@ -8,12 +9,14 @@ import dev.pulse.domain.region.RegionPolicy;
  *
  * @param liveness the durations of the liveness rule
  * @param region when a region counts as disturbed
+ * @param tickToleranceMs a longer pause between two ticks is a gap ({@link ObservedClock#TOLERANCE_MS})
  * @param partitions the one partition count of all co-partitioned topics
  */
-public record LifecycleSettings(LivenessPolicy liveness, RegionPolicy region, int partitions) {
+public record LifecycleSettings(LivenessPolicy liveness, RegionPolicy region, long tickToleranceMs, int partitions) {
     /** The defaults for an interval in milliseconds. */
     public static LifecycleSettings of(long intervalMs, int partitions) {
         LivenessPolicy liveness = LivenessPolicy.of(intervalMs);
-        return new LifecycleSettings(liveness, RegionPolicy.of(liveness.graceMs()), partitions);
+        return new LifecycleSettings(
+                liveness, RegionPolicy.of(liveness.graceMs()), ObservedClock.TOLERANCE_MS, partitions);
     }
 }

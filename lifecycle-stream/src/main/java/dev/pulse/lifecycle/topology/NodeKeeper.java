@@ -73,7 +73,8 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         long hold = settings.liveness().intervalMs();
         saved = context.getStateStore(Names.CLOCK);
         ClockState state = saved.get(Names.CLOCK_KEY);
-        clock = state == null ? new ObservedClock(hold) : new ObservedClock(hold, state);
+        long tolerance = settings.tickToleranceMs();
+        clock = state == null ? new ObservedClock(hold, tolerance) : new ObservedClock(hold, tolerance, state);
         LivenessRule rule = new LivenessRule(settings.liveness());
         book = new NodeBook(context);
         out = new Outbox(context, settings.partitions());
