@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.http;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.account.NodeId;
 import dev.pulse.domain.liveness.Liveness;
@@ -18,7 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The parameters of a search, as they came. */
+/** The parameters of a search, as they came. Their fields are visible to the maker of the OpenAPI document. */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class NodeQuery {
     static final int MAX_SIZE = 500;
     static final int MAX_VALUES = 500;

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -26,6 +27,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The OpenAPI document: read off the resources' annotations, with the live stream, which is no resource, by hand. */
 public final class OpenApiDocument {
@@ -53,6 +55,9 @@ public final class OpenApiDocument {
             ModelConverters.getInstance().read(type).forEach(components::addSchemas);
         }
         document.getPaths().addPathItem(EventsServlet.PATH.substring("/api".length()), events());
+        Paths sorted = new Paths();
+        new TreeMap<>(document.getPaths()).forEach(sorted::addPathItem);
+        document.setPaths(sorted);
         return Json.pretty(document).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -62,12 +67,11 @@ public final class OpenApiDocument {
                 .addTagsItem("Live")
                 .summary("Transitions as they happen")
                 .description(
-                        "Server-Sent Events. `transition`: one of nodes.events. `stats`: what /v1/stats answers, once a"
-                                + " second when it changed. `reset`: transitions after the given Last-Event-ID are no longer"
-                                + " kept (the newest 10000 are), or it is not of this Kafka: load the nodes anew. `dropped`:"
-                                + " the client was too slow and the stream ends; connect again. `bye`: the server stops. Each"
-                                + " id is a place in the topic, good after a restart and at any other instance; a transition"
-                                + " may come twice after a reconnection, with the same sequence.")
+                        "Server-Sent Events. transition: one of nodes.events. stats: what /v1/stats answers, once a"
+                                + " second when it changed. reset: transitions after the given Last-Event-ID are no longer"
+                                + " kept (the newest 10000 are), or it is not of this Kafka: load the nodes anew. dropped:"
+                                + " the client was too slow and the stream ends; connect again. bye: the server stops. Each"
+                                + " id is a place in the topic, good after a restart and at any other instance.")
                 .addParametersItem(repeatable(EventsServlet.REGION, "Any of these; may be repeated"))
                 .addParametersItem(repeatable(EventsServlet.NODE_ID, "Any of these; may be repeated"))
                 .addParametersItem(new Parameter()
