@@ -3,10 +3,17 @@ package dev.pulse.ingest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pulse.domain.limit.RateLimit;
 import io.dropwizard.util.DataSize;
+import io.dropwizard.util.DataSizeUnit;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDataSize;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDataSize;
+import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The {@code limits} block: how often one may heartbeat, and how much may be held in memory. */
 public final class LimitSettings {
@@ -22,6 +29,8 @@ public final class LimitSettings {
     @Min(1) @Max(16_777_216) @JsonProperty
     private int addresses = 65_536;
 
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+    @MaxDuration(value = 1, unit = TimeUnit.DAYS)
     @JsonProperty
     private Duration nodeInterval;
 
@@ -34,18 +43,24 @@ public final class LimitSettings {
     @Min(1) @Max(1_000_000) @JsonProperty
     private int inFlight = 20_000;
 
-    @NotNull @JsonProperty
+    @NotNull @MinDataSize(value = 8, unit = DataSizeUnit.KIBIBYTES)
+    @MaxDataSize(value = 1, unit = DataSizeUnit.GIBIBYTES)
+    @JsonProperty
     private DataSize inFlightBytes = DataSize.mebibytes(16);
 
     @Min(1) @Max(10_000) @JsonProperty
     private int batchesAtOnce = 16;
 
-    @NotNull @JsonProperty
+    @NotNull @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS)
+    @MaxDuration(value = 5, unit = TimeUnit.MINUTES)
+    @JsonProperty
     private Duration bodyTimeout = Duration.seconds(10);
 
     /** {@code addressPerSecond} and {@code addressBurst}: what one address may send; a farm behind NAT is one. */
     RateLimit address() {
-        return RateLimit.perSecond(addressPerSecond, addressBurst);
+        return named(
+                "limits.addressPerSecond and limits.addressBurst",
+                () -> RateLimit.perSecond(addressPerSecond, addressBurst));
     }
 
     /** {@code addresses}: how many addresses are remembered, 16 bytes each. */
@@ -59,7 +74,16 @@ public final class LimitSettings {
      */
     RateLimit node(Duration interval) {
         long nanos = nodeInterval == null ? interval.toNanoseconds() / NODE_SHARE : nodeInterval.toNanoseconds();
-        return new RateLimit(nanos, nodeBurst);
+        return named("limits.nodeInterval and limits.nodeBurst", () -> new RateLimit(nanos, nodeBurst));
+    }
+
+    /** What only the rule itself can refuse gets the names of the keys. */
+    private static RateLimit named(String keys, Supplier<RateLimit> limit) {
+        try {
+            return limit.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(keys + ": " + e.getMessage(), e);
+        }
     }
 
     /** {@code nodes}: how many nodes are remembered, 16 bytes each. */
