@@ -6,7 +6,6 @@ import dev.pulse.agent.fleet.FleetSeed;
 import dev.pulse.agent.fleet.FleetSettings;
 import dev.pulse.agent.ingest.HeartbeatPost;
 import dev.pulse.agent.ingest.IngestAddress;
-import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import dev.pulse.standalone.grid.Grid;
 import dev.pulse.standalone.grid.GridException;
 import dev.pulse.standalone.grid.GridOptions;
@@ -34,6 +33,7 @@ import picocli.CommandLine.Spec;
         description = "Runs a whole grid in one process: Kafka, the schema registry, the services, a simulated fleet.")
 public final class UpCommand implements Callable<Integer> {
     private static final Duration POST_TIMEOUT = Duration.ofSeconds(10);
+    private static final int POSTS_IN_FLIGHT = 256;
     private static final Duration FLEET_DRAIN = Duration.ofSeconds(1);
 
     @Spec
@@ -111,8 +111,8 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void run(GridOptions options, Grid grid, Progress progress, StopSignal stop) throws InterruptedException {
-        try (HeartbeatPost post = new JdkHeartbeatPost(
-                        IngestAddress.heartbeats(grid.ingestUrl().toString()), POST_TIMEOUT);
+        try (HeartbeatPost post = HeartbeatPost.forFleet(
+                        IngestAddress.heartbeats(grid.ingestUrl().toString()), POST_TIMEOUT, POSTS_IN_FLIGHT);
                 Fleet fleet = fleet(options, post)) {
             if (fleet != null) {
                 fleet.start();
