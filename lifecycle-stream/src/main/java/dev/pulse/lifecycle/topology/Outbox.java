@@ -1,5 +1,6 @@
 package dev.pulse.lifecycle.topology;
 
+import dev.pulse.domain.account.NodeId;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.Transition;
 import dev.pulse.domain.node.NodeFacts;
@@ -23,6 +24,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Writes what the keeper of nodes has to say into its topics. Record timestamps are those of ticks and heartbeats. */
 final class Outbox {
+    /** Most bytes of the original that a letter keeps: half of what Kafka takes in one record by default. */
+    private static final int MAX_ORIGINAL_BYTES = 512 * 1024;
+
     private final ProcessorContext<String, SpecificRecord> context;
     private final int partition;
     private final int partitions;
@@ -128,7 +132,8 @@ final class Outbox {
     }
 
     /**
-     * A record that is not accepted, with its original bytes.
+     * A record that is not accepted, with its original bytes. The letter always fits into its topic, whatever died: the
+     * original is cut, and its key is a node id or none.
      *
      * @param at when it was received, unix milliseconds
      */
@@ -140,14 +145,16 @@ final class Outbox {
             RecordMetadata from,
             long at,
             String account) {
+        byte[] bytes = original == null ? new byte[0] : original;
+        int kept = Math.min(bytes.length, MAX_ORIGINAL_BYTES);
         String sink = reason == Rejection.REPLAY ? Names.TO_REPLAY : Names.TO_POISON;
         send(
                 sink,
-                key,
+                NodeId.isValid(key) ? key : null,
                 new DeadLetter(
                         States.reason(reason),
-                        detail,
-                        ByteBuffer.wrap(original == null ? new byte[0] : original),
+                        kept == bytes.length ? detail : detail + " The first " + kept + " bytes are kept.",
+                        ByteBuffer.wrap(bytes, 0, kept),
                         from.topic(),
                         from.partition(),
                         from.offset(),
@@ -157,6 +164,9 @@ final class Outbox {
     }
 
     private void send(String sink, String key, SpecificRecord value, long at) {
-        context.forward(new Record<>(key, value, Math.max(0, at)), sink);
+        // Kafka refuses a timestamp that is far ahead of its own clock. Those of the records that were read it has let
+        // in; what stands inside them is what their writer says.
+        long newest = context.currentStreamTimeMs();
+        context.forward(new Record<>(key, value, Math.max(0, newest < 0 ? at : Math.min(at, newest))), sink);
     }
 }
