@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** One {@code pulse} command as a process of its own, as a person would run it. */
-final class PulseProcess implements AutoCloseable {
+public final class PulseProcess implements AutoCloseable {
     private final Process process;
     private final String name;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -25,7 +25,7 @@ final class PulseProcess implements AutoCloseable {
     }
 
     /** Starts a command with the classes under test. */
-    static PulseProcess start(Path workingDirectory, String... command) {
+    public static PulseProcess start(Path workingDirectory, String... command) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -50,7 +50,7 @@ final class PulseProcess implements AutoCloseable {
     }
 
     /** Runs a command to its end, and answers with what it printed. */
-    static List<String> run(Path workingDirectory, Duration atMost, String... command) {
+    public static List<String> run(Path workingDirectory, Duration atMost, String... command) {
         try (PulseProcess process = start(workingDirectory, command)) {
             int status = process.awaitExit(atMost);
             if (status != 0) {
@@ -62,18 +62,18 @@ final class PulseProcess implements AutoCloseable {
     }
 
     /** Sends the signal that Ctrl-C sends. */
-    void interrupt() {
+    public void interrupt() {
         signal("INT");
     }
 
     /** Ends it without giving it a chance to tidy up, as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
     /** Waits for its end and answers with its exit status. */
-    int awaitExit(Duration atMost) {
+    public int awaitExit(Duration atMost) {
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("pulse " + name + " still runs after " + atMost + ":\n" + output());
@@ -86,19 +86,23 @@ final class PulseProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    ProcessHandle handle() {
+    /** The process. */
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
-    List<String> lines() {
+    /** What it has printed, by lines. */
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
-    String output() {
+    /** What it has printed. */
+    public String output() {
         return String.join("\n", lines);
     }
 
