@@ -12,6 +12,7 @@ import dev.pulse.schemas.RegionVerdict;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.streams.RecordTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -121,7 +121,7 @@ public final class LifecycleTopology {
         topology.addSource(
                 (AutoOffsetReset) null,
                 topic.name(),
-                new UsePartitionTimeOnInvalidTimestamp(),
+                new RecordTime(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topic.name());

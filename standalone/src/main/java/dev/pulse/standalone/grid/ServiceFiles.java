@@ -82,6 +82,7 @@ final class ServiceFiles {
                   type: %s
                   applicationContextPath: /
                   adminContextPath: /admin
+                  shutdownGracePeriod: 2s
                   connector:
                     type: http
                     port: %d
