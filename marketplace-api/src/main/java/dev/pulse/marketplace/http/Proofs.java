@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.http;
 
 import dev.pulse.domain.account.Account;
+import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.marketplace.answer.Answers;
 import dev.pulse.marketplace.answer.ProofAnswer;
 import dev.pulse.marketplace.answer.ProofAnswer.Step;
@@ -25,7 +26,7 @@ final class Proofs {
         byte[] payload = Bytes.copy(heartbeat.getPayload());
         byte[] signature = Bytes.copy(heartbeat.getSignature());
         Account account = new Account(heartbeat.getAccount());
-        String sha256 = HexFormat.of().formatHex(Bytes.sha256(payload));
+        String sha256 = HexFormat.of().formatHex(Sha256.hash(payload));
         return new ProofAnswer(
                 heartbeat.getNodeId(),
                 account.hex(),

@@ -1,8 +1,8 @@
 package dev.pulse.marketplace.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.marketplace.answer.ErrorAnswer;
-import dev.pulse.schemas.convert.Bytes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,7 +42,7 @@ public final class StaticServlet extends HttpServlet {
 
     private record Content(byte[] bytes, String type, String tag) {
         static Content of(byte[] bytes, String type) {
-            return new Content(bytes, type, '"' + HexFormat.of().formatHex(Bytes.sha256(bytes), 0, 12) + '"');
+            return new Content(bytes, type, '"' + HexFormat.of().formatHex(Sha256.hash(bytes), 0, 12) + '"');
         }
     }
 

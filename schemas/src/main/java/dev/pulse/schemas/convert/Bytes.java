@@ -1,8 +1,6 @@
 package dev.pulse.schemas.convert;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The byte strings of records, without their buffers' positions leaking, and the digest of a payload. */
 public final class Bytes {
@@ -18,15 +16,6 @@ public final class Bytes {
     /** A buffer over these bytes; it shares them. */
     public static ByteBuffer wrap(byte[] bytes) {
         return ByteBuffer.wrap(bytes);
-    }
-
-    /** The SHA-256 of a payload: what a signature covers (design section 3). 32 bytes. */
-    public static byte[] sha256(byte[] payload) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(payload);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 
     /** The first 8 bytes, big endian, of a SHA-256: {@code payload_digest}, which tells a retry from a replay. */

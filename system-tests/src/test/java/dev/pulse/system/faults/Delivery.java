@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.SignedHeartbeat;
@@ -122,7 +123,7 @@ final class Delivery {
         return switch (record) {
             case Tick tick -> new Mark("tick", tick.getIngest(), tick.getAt().toEpochMilli());
             case SignedHeartbeat signed ->
-                new Mark("heartbeat", signed.getAccount(), Bytes.digest(Bytes.sha256(Bytes.copy(signed.getPayload()))));
+                new Mark("heartbeat", signed.getAccount(), Bytes.digest(Sha256.hash(Bytes.copy(signed.getPayload()))));
             case VerifiedHeartbeat heartbeat ->
                 new Mark("heartbeat", heartbeat.getAccount(), heartbeat.getPayloadDigest());
             default -> throw new AssertionError("a " + record.getClass() + " among heartbeats");

@@ -4,6 +4,7 @@ import dev.pulse.agent.ingest.Answer;
 import dev.pulse.agent.ingest.HeartbeatPost;
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.heartbeat.Reading;
+import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.schemas.convert.Bytes;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ final class RecordedPost implements HeartbeatPost {
     /** Names a payload as the records do; null for what is no heartbeat. */
     private Long digest(byte[] body) {
         return switch (reader.read(body)) {
-            case Reading.Read read -> Bytes.digest(Bytes.sha256(read.canonical()));
+            case Reading.Read read -> Bytes.digest(Sha256.hash(read.canonical()));
             case Reading.Refused refused -> null;
         };
     }

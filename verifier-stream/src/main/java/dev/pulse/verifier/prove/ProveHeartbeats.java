@@ -5,6 +5,7 @@ import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.heartbeat.Reading;
 import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.domain.verdict.Verdict;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
@@ -158,7 +159,7 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
                 }
                 counters.accepted(accepted.binds());
                 SpecificRecord verified =
-                        HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(Bytes.sha256(payload)));
+                        HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(Sha256.hash(payload)));
                 context.forward(new Record<>(raw.key(), verified, raw.timestamp()), VerifierTopology.VERIFIED);
             }
             case Verdict.Rejected rejected -> {
