@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.limit.KeyHash;
+import dev.pulse.domain.verdict.LegacySwitch;
 import dev.pulse.ingest.http.Answers;
 import dev.pulse.ingest.http.CountersResource;
 import dev.pulse.ingest.http.ErrorMapper;
@@ -28,8 +29,6 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The ingest as a service: takes heartbeats over HTTP, answers 202 once Kafka has them, and ticks. */
 public final class IngestApplication extends Application<IngestConfiguration> {
-    private static final String LEGACY = "ALLOW_LEGACY_HEARTBEATS";
-
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Map<String, String> environmentVariables;
@@ -89,7 +88,9 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         Intake intake = new Intake(
                 configuration.name(),
                 configuration.regions(),
-                new HeartbeatReader(configuration.audience(), allowsLegacy(configuration)),
+                new HeartbeatReader(
+                        configuration.audience(),
+                        LegacySwitch.allows(environmentVariables, configuration.allowLegacyHeartbeats())),
                 limits(configuration),
                 log,
                 counters,
@@ -126,18 +127,6 @@ public final class IngestApplication extends Application<IngestConfiguration> {
                 limits.nodes(),
                 new KeyHash(random.nextLong(), random.nextLong()),
                 nanoTime);
-    }
-
-    private boolean allowsLegacy(IngestConfiguration configuration) {
-        String variable = environmentVariables.get(LEGACY);
-        if (variable == null || variable.isBlank()) {
-            return configuration.allowLegacyHeartbeats();
-        }
-        return switch (variable) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(LEGACY + " must be true or false, not " + variable);
-        };
     }
 
     private static Connection kafka(IngestConfiguration configuration, RawLog log, Ticker ticker) {

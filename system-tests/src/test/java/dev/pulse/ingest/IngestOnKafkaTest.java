@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.Broker;
+import dev.pulse.system.OnKafka;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.io.ByteArrayInputStream;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An ingest whose Kafka and registry are away, come, go and come back. */
+@OnKafka
 @Timeout(180)
 class IngestOnKafkaTest {
     private static final int PARTITIONS = 4;

@@ -3,6 +3,7 @@ package dev.pulse.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.system.Broker;
+import dev.pulse.system.OnKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A runner on a real broker: failures, restarts, outages, and each record counted once all the same. */
+@OnKafka
 @Timeout(180)
 class TopologyRunnerOnKafkaTest {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics on a real broker. */
+@OnKafka
 @Timeout(120)
 class TopicAdminTest {
     private static final Duration SOON = Duration.ofSeconds(60);

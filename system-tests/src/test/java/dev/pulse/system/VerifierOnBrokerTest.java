@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verifier's topology on a real broker: what a driver in memory can't show. */
+@OnKafka
 @Timeout(300)
 class VerifierOnBrokerTest {
     private static final int PARTITIONS = 4;

@@ -2,6 +2,7 @@ package dev.pulse.verifier;
 
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.verdict.HeartbeatJudge;
+import dev.pulse.domain.verdict.LegacySwitch;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -15,6 +16,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,17 @@ public final class VerifierApplication extends Application<VerifierConfiguration
     private static final Logger LOG = LoggerFactory.getLogger(VerifierApplication.class);
     private static final Duration DEPENDENCIES_WITHIN = Duration.ofMinutes(10);
 
+    private final Map<String, String> environmentVariables;
+
+    /** The verifier, under this process's environment. */
+    public VerifierApplication() {
+        this(System.getenv());
+    }
+
+    VerifierApplication(Map<String, String> environmentVariables) {
+        this.environmentVariables = environmentVariables;
+    }
+
     @Override
     public String getName() {
         return "verifier";
@@ -30,6 +43,7 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
     @Override
     public void run(VerifierConfiguration configuration, Environment environment) {
+        boolean legacy = LegacySwitch.allows(environmentVariables, configuration.allowLegacyHeartbeats());
         SignatureVerifier signatures = configuration.signatureProvider().load(LOG::info);
         try (TopicAdmin topics = new TopicAdmin(configuration.kafka())) {
             topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
@@ -39,8 +53,8 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         VerdictCounters counters = new VerdictCounters();
         VerifierTopology topology = new VerifierTopology(
-                new HeartbeatReader(configuration.audience(), configuration.allowLegacyHeartbeats()),
-                new HeartbeatJudge(signatures, configuration.allowLegacyHeartbeats()),
+                new HeartbeatReader(configuration.audience(), legacy),
+                new HeartbeatJudge(signatures, legacy),
                 serdes,
                 counters);
         TopologyRunner runner = new TopologyRunner(
