@@ -5,6 +5,7 @@ import dev.pulse.lifecycle.query.NodeReader;
 import dev.pulse.lifecycle.query.NodesResource;
 import dev.pulse.lifecycle.query.OtherInstances;
 import dev.pulse.lifecycle.query.StatsResource;
+import dev.pulse.lifecycle.topology.LeaseTables;
 import dev.pulse.lifecycle.topology.LifecycleSettings;
 import dev.pulse.lifecycle.topology.LifecycleTopology;
 import dev.pulse.lifecycle.topology.Tallies;
@@ -42,10 +43,12 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
         LifecycleSettings settings = configuration.settings(partitions);
         StreamSettings streams = configuration.streamSettings("pulse-lifecycle");
         Tallies tallies = new Tallies();
+        LeaseTables tables = new LeaseTables();
         TopologyRunner runner = new TopologyRunner(
-                new LifecycleTopology(settings, serdes, tallies).build(), configuration.kafka(), streams);
+                new LifecycleTopology(settings, serdes, tallies, tables).build(), configuration.kafka(), streams);
         OtherInstances others = new OtherInstances();
-        NodeReader reader = new NodeReader(runner, new LivenessRule(settings.liveness()), streams.applicationServer());
+        NodeReader reader =
+                new NodeReader(runner, tables, new LivenessRule(settings.liveness()), streams.applicationServer());
 
         environment.lifecycle().manage(new AutoCloseableManager(serdes));
         environment.lifecycle().manage(runner);

@@ -5,6 +5,7 @@ import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.lifecycle.store.LastRejection;
+import dev.pulse.lifecycle.topology.LeaseTables;
 import dev.pulse.lifecycle.topology.Names;
 import dev.pulse.streams.TopologyRunner;
 import java.util.concurrent.CountDownLatch;
@@ -27,14 +28,16 @@ public final class NodeReader {
     private static final long BETWEEN_ATTEMPTS_MS = 100;
 
     private final TopologyRunner runner;
+    private final LeaseTables tables;
     private final LivenessRule rule;
     private final String self;
 
     /**
      * @param self this instance's {@code host:port} as others are told, or null where there are no others
      */
-    public NodeReader(TopologyRunner runner, LivenessRule rule, String self) {
+    public NodeReader(TopologyRunner runner, LeaseTables tables, LivenessRule rule, String self) {
         this.runner = runner;
+        this.tables = tables;
         this.rule = rule;
         this.self = self;
     }
@@ -68,7 +71,9 @@ public final class NodeReader {
     }
 
     private Lookup read(KafkaStreams streams, int partition, String nodeId) {
-        Lease lease = this.<Lease>store(streams, Names.LEASES, partition).get(nodeId);
+        Lease lease = tables.of(partition)
+                .orElseThrow(() -> new IllegalStateException("no leases of partition " + partition + " here"))
+                .get(nodeId);
         LastRejection rejection =
                 this.<LastRejection>store(streams, Names.REJECTIONS, partition).get(nodeId);
         if (rejection == null) {

@@ -2,6 +2,8 @@ package dev.pulse.lifecycle.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
 
 /** Reads what {@link Output} wrote. Running past the end is an {@link IndexOutOfBoundsException}. */
 final class Input {
@@ -9,7 +11,40 @@ final class Input {
     private int at;
 
     Input(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    Input(byte[] bytes, int from) {
         this.bytes = bytes;
+        this.at = from;
+    }
+
+    int position() {
+        return at;
+    }
+
+    void skip(int length) {
+        at = Objects.checkFromIndexSize(at, length, bytes.length) + length;
+    }
+
+    byte[] bytes(int length) {
+        int from = at;
+        skip(length);
+        return Arrays.copyOfRange(bytes, from, at);
+    }
+
+    /** Text of this many bytes that are all ASCII. */
+    String latin(int length) {
+        int from = at;
+        skip(length);
+        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether these bytes stand here with their length in front. */
+    boolean startsWith(byte[] other) {
+        return count() == other.length
+                && at + other.length <= bytes.length
+                && Arrays.equals(bytes, at, at + other.length, other, 0, other.length);
     }
 
     int octet() {

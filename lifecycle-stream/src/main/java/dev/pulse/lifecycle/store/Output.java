@@ -49,9 +49,27 @@ final class Output {
         }
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         number(utf8.length + 1L);
-        room(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+        bytes(utf8, 0, utf8.length);
+    }
+
+    void bytes(byte[] from, int start, int count) {
+        room(count);
+        System.arraycopy(from, start, bytes, length, count);
+        length += count;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** What has been written, in an array that may be longer, and is another one when it had to grow. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Forgets what has been written. */
+    void clear() {
+        length = 0;
     }
 
     byte[] toBytes() {

@@ -6,12 +6,12 @@ import dev.pulse.lifecycle.store.ClockCodec;
 import dev.pulse.lifecycle.store.Codec;
 import dev.pulse.lifecycle.store.FactsCodec;
 import dev.pulse.lifecycle.store.GuardCodec;
-import dev.pulse.lifecycle.store.LeaseCodec;
 import dev.pulse.lifecycle.store.RejectionCodec;
 import dev.pulse.schemas.RegionVerdict;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.streams.CommitHook;
 import dev.pulse.streams.RecordTime;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -53,14 +54,21 @@ public final class LifecycleTopology {
     private final LifecycleSettings settings;
     private final RecordSerdes serdes;
     private final Tallies tallies;
+    private final LeaseTables tables;
     private final StoreSuppliers stores;
 
-    /** A topology that puts up its counts in {@code tallies}. */
-    public LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies) {
-        this(settings, serdes, tallies, StoreSuppliers.ofKafka());
+    /** A topology that puts up its counts in {@code tallies} and its leases in {@code tables}. */
+    public LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables) {
+        this(settings, serdes, tallies, tables, StoreSuppliers.ofKafka());
     }
 
-    LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, StoreSuppliers stores) {
+    LifecycleTopology(
+            LifecycleSettings settings,
+            RecordSerdes serdes,
+            Tallies tallies,
+            LeaseTables tables,
+            StoreSuppliers stores) {
+        this.tables = tables;
         this.stores = stores;
         this.settings = settings;
         this.serdes = serdes;
@@ -82,10 +90,11 @@ public final class LifecycleTopology {
         sources.forEach(topic -> source(topology, topic));
         topology.addProcessor(
                 Names.KEEPER,
-                () -> new NodeKeeper(settings, serdes, tallies),
+                () -> new NodeKeeper(settings, serdes, tallies, tables),
                 sources.stream().map(Topic::name).toArray(String[]::new));
-        Stream.of(
-                        store(stores.persistent(Names.LEASES), new LeaseCodec()),
+        Stream.<StoreBuilder<?>>of(
+                        leases(),
+                        CommitHook.named(Names.BEFORE_COMMIT),
                         store(stores.persistent(Names.FACTS), new FactsCodec()),
                         store(stores.inMemory(Names.CLOCK), new ClockCodec()),
                         store(stores.persistent(Names.REJECTIONS), new RejectionCodec()),
@@ -130,6 +139,20 @@ public final class LifecycleTopology {
     private <V extends SpecificRecord> void sink(Topology topology, String name, Topic<V> topic, String parent) {
         topology.addSink(
                 name, topic.name(), new StringSerializer(), serdes.of(topic).serializer(), parent);
+    }
+
+    /**
+     * A restart reads this log whole, and all nodes write it anew at every interval: so it is cut into small pieces, which
+     * the broker compacts as they come.
+     */
+    private StoreBuilder<KeyValueStore<Integer, byte[]>> leases() {
+        return Stores.keyValueStoreBuilder(stores.inMemory(Names.LEASES), Serdes.Integer(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of(
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        Integer.toString(16 << 20),
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.3"));
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> store(

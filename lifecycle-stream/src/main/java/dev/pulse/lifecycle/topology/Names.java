@@ -4,8 +4,11 @@ package dev.pulse.lifecycle.topology;
  * Names of stores and nodes of the topology. A store's name is also that of its changelog: changing it loses the state.
  */
 public final class Names {
-    /** The hot half of each node's state. RocksDB, since there are many; logged, since it is the authority. */
-    public static final String LEASES = "leases";
+    /**
+     * The hot half of each node's state, in chunks ({@link dev.pulse.lifecycle.store.LeaseTable}). In memory, since each
+     * heartbeat reads and changes it; logged, since it is the authority.
+     */
+    public static final String LEASES = "lease-log";
 
     /** The slow half. RocksDB, logged; written only when a fact changes. */
     public static final String FACTS = "facts";
@@ -27,6 +30,9 @@ public final class Names {
 
     /** What each region's guard knows: one key per region. In memory, logged. */
     public static final String GUARDS = "guards";
+
+    /** Holds nothing: closes the chunk of leases before each commit. */
+    static final String BEFORE_COMMIT = "before-commit";
 
     static final String KEEPER = "keep-nodes";
     static final String JUDGE = "judge-regions";

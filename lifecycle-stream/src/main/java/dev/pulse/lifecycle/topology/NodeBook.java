@@ -3,6 +3,9 @@ package dev.pulse.lifecycle.topology;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.domain.region.RegionTally;
+import dev.pulse.lifecycle.store.LeaseTable;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -11,24 +14,37 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What is known of each node of one partition, and the region's counts that follow from it. */
 final class NodeBook {
-    private final KeyValueStore<String, Lease> leases;
+    private final LeaseTable leases;
     private final KeyValueStore<String, NodeFacts> facts;
     private final RegionTally tally = new RegionTally();
 
     NodeBook(ProcessorContext<?, ?> context) {
-        leases = context.getStateStore(Names.LEASES);
+        leases = restored(context.getStateStore(Names.LEASES));
         facts = context.getStateStore(Names.FACTS);
+    }
+
+    private static LeaseTable restored(KeyValueStore<Integer, byte[]> log) {
+        Map<Integer, byte[]> chunks = new HashMap<>();
+        try (KeyValueIterator<Integer, byte[]> all = log.all()) {
+            while (all.hasNext()) {
+                KeyValue<Integer, byte[]> chunk = all.next();
+                chunks.put(chunk.key, chunk.value);
+            }
+        }
+        return new LeaseTable(chunks, log::put);
+    }
+
+    /** The leases, which other threads may read. */
+    LeaseTable leases() {
+        return leases;
     }
 
     /** Counts every lease: once, when the partition is taken over, as the last step of restoring it. */
     void recount(BiConsumer<String, Lease> each) {
-        try (KeyValueIterator<String, Lease> all = leases.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, Lease> entry = all.next();
-                tally.change(null, entry.value);
-                each.accept(entry.key, entry.value);
-            }
-        }
+        leases.forEach((nodeId, lease) -> {
+            tally.change(null, lease);
+            each.accept(nodeId, lease);
+        });
     }
 
     Lease lease(String nodeId) {

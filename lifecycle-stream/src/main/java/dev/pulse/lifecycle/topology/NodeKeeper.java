@@ -16,6 +16,7 @@ import dev.pulse.schemas.convert.States;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.streams.CommitHook;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
 
     private final LifecycleSettings settings;
     private final Tallies tallies;
+    private final LeaseTables tables;
     private final Map<String, Deserializer<? extends SpecificRecord>> readers = new HashMap<>();
 
     private ProcessorContext<String, SpecificRecord> context;
@@ -58,8 +60,9 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private CommandDesk commands;
     private RejectionBook rejections;
 
-    NodeKeeper(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies) {
+    NodeKeeper(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables) {
         this.settings = settings;
+        this.tables = tables;
         this.tallies = tallies;
         Stream.<Topic<?>>concat(Stream.of(Topics.VERIFIED, Topics.COMMANDS, Topics.VERDICTS), DEAD.stream())
                 .forEach(topic -> readers.put(topic.name(), serdes.of(topic).deserializer()));
@@ -83,6 +86,8 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         heartbeats = new HeartbeatDesk(rule, clock, book, rejections, sweep, out);
         commands = new CommandDesk(context, clock, book, out);
         book.recount(sweep::place);
+        context.<CommitHook>getStateStore(Names.BEFORE_COMMIT).beforeCommit(book.leases()::seal);
+        tables.open(partition, book.leases());
         context.schedule(WAKE_UP, PunctuationType.WALL_CLOCK_TIME, now -> sweep.resume());
     }
 
@@ -174,6 +179,9 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     public void close() {
         if (context != null) {
             tallies.remove(context.taskId().partition());
+            if (book != null) {
+                tables.close(context.taskId().partition(), book.leases());
+            }
         }
     }
 }

@@ -13,7 +13,10 @@ class LifecycleTopologyTest {
     @Test
     void isWhatWasReviewed() throws IOException {
         String described = new LifecycleTopology(
-                        LifecycleSettings.of(60_000, 8), new SingleObjectRecordSerdes(), new Tallies())
+                        LifecycleSettings.of(60_000, 8),
+                        new SingleObjectRecordSerdes(),
+                        new Tallies(),
+                        new LeaseTables())
                 .build()
                 .describe()
                 .toString();

@@ -69,7 +69,7 @@ final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         driver = new TopologyTestDriver(
-                new LifecycleTopology(settings, serdes, tallies, stores).build(),
+                new LifecycleTopology(settings, serdes, tallies, new LeaseTables(), stores).build(),
                 properties,
                 Instant.ofEpochMilli(START));
         verified = driver.createInputTopic(

@@ -1,0 +1,25 @@
+package dev.pulse.lifecycle.topology;
+
+import dev.pulse.lifecycle.store.LeaseTable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The leases of each partition that this instance works on, for queries. Safe for use by several threads. */
+public final class LeaseTables {
+    private final Map<Integer, LeaseTable> byPartition = new ConcurrentHashMap<>();
+
+    void open(int partition, LeaseTable table) {
+        byPartition.put(partition, table);
+    }
+
+    /** Takes a table away, unless another one has come in its place. */
+    void close(int partition, LeaseTable table) {
+        byPartition.remove(partition, table);
+    }
+
+    /** The leases of a partition, where this instance has taken it over. */
+    public Optional<LeaseTable> of(int partition) {
+        return Optional.ofNullable(byPartition.get(partition));
+    }
+}
