@@ -31,19 +31,19 @@ public final class HeartbeatJudge {
      * @param bound the account that its node id is bound to, or null while there is none
      */
     public Verdict judge(Reading.Read read, long receivedAtMs, Account bound) {
-        return judge(read.heartbeat(), read.canonical(), read.signature(), receivedAtMs, bound);
+        return judge(read.heartbeat(), Sha256.hash(read.canonical()), read.signature(), receivedAtMs, bound);
     }
 
     /**
      * Judges a heartbeat from its parts.
      *
-     * @param heartbeat the typed fields of {@code payload}
-     * @param payload the canonical payload
+     * @param heartbeat the typed fields of the canonical payload
+     * @param hash the payload's SHA-256: what was signed
      * @param signature its signature; null or empty when it is not signed
      * @param receivedAtMs the ingest's clock when it came, unix milliseconds
      * @param bound the account that its node id is bound to, or null while there is none
      */
-    public Verdict judge(Heartbeat heartbeat, byte[] payload, byte[] signature, long receivedAtMs, Account bound) {
+    public Verdict judge(Heartbeat heartbeat, byte[] hash, byte[] signature, long receivedAtMs, Account bound) {
         Optional<Verdict.Rejected> stale = Freshness.check(heartbeat.timestamp(), receivedAtMs);
         if (stale.isPresent()) {
             return stale.get();
@@ -51,9 +51,7 @@ public final class HeartbeatJudge {
         boolean signed = signature != null && signature.length > 0;
         Account claimed = heartbeat.account();
         Verdict identity = IdentityRule.judge(heartbeat.nodeId(), claimed, bound, signed, allowUnsigned);
-        if (signed
-                && identity instanceof Verdict.Accepted
-                && !verifier.verify(claimed.key(), Sha256.hash(payload), signature)) {
+        if (signed && identity instanceof Verdict.Accepted && !verifier.verify(claimed.key(), hash, signature)) {
             return new Verdict.Rejected(
                     Rejection.SIGNATURE,
                     "The signature does not hold for the SHA-256 of the canonical payload under account " + claimed

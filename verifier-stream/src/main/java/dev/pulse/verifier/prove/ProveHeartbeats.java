@@ -152,14 +152,14 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
                 Binding.find(bindings.get(raw.key())).map(Binding::account).orElse(null);
         byte[] signature = Bytes.copy(signed.getSignature());
         long receivedAtMs = signed.getReceivedAt().toEpochMilli();
-        switch (judge.judge(read.heartbeat(), payload, signature, receivedAtMs, bound)) {
+        byte[] hash = Sha256.hash(payload);
+        switch (judge.judge(read.heartbeat(), hash, signature, receivedAtMs, bound)) {
             case Verdict.Accepted accepted -> {
                 if (accepted.binds()) {
                     bindings.put(raw.key(), new Binding(read.heartbeat().account(), receivedAtMs).toBytes());
                 }
                 counters.accepted(accepted.binds());
-                SpecificRecord verified =
-                        HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(Sha256.hash(payload)));
+                SpecificRecord verified = HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(hash));
                 context.forward(new Record<>(raw.key(), verified, raw.timestamp()), VerifierTopology.VERIFIED);
             }
             case Verdict.Rejected rejected -> {
