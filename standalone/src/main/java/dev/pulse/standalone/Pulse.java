@@ -4,6 +4,7 @@ import dev.pulse.agent.cli.AgentCommands;
 import dev.pulse.ingest.IngestApplication;
 import dev.pulse.lifecycle.LifecycleApplication;
 import dev.pulse.marketplace.MarketplaceApplication;
+import dev.pulse.standalone.cli.BrokerCommand;
 import dev.pulse.standalone.cli.ServiceCommand;
 import dev.pulse.standalone.cli.TopicsCommand;
 import dev.pulse.standalone.cli.UpCommand;
@@ -36,6 +37,7 @@ public final class Pulse {
         pulse.addSubcommand(AgentCommands.configured(new UpCommand()));
         AgentCommands.all().forEach(pulse::addSubcommand);
         pulse.addSubcommand(new TopicsCommand());
+        pulse.addSubcommand(new BrokerCommand());
         pulse.addSubcommand("ingest", new ServiceCommand("the ingest", IngestApplication::new));
         pulse.addSubcommand("verifier", new ServiceCommand("the verifier", VerifierApplication::new));
         pulse.addSubcommand("lifecycle", new ServiceCommand("the lifecycle stream", LifecycleApplication::new));

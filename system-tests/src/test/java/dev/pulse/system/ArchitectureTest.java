@@ -61,7 +61,7 @@ class ArchitectureTest {
                 .check(pulse);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.pulse.standalone..")
+                .resideOutsideOfPackages("dev.pulse.standalone..", "dev.pulse.system..", "dev.pulse.benchmarks..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.pulse.standalone..")

@@ -48,9 +48,6 @@ import org.apache.kafka.streams.state.Stores;
  * The two halves meet at topics because a region's nodes are spread over all partitions (decision 0003).
  */
 public final class LifecycleTopology {
-    /** As many unknown names are remembered in each partition. */
-    static final int MAX_STRANGERS = 10_000;
-
     private final LifecycleSettings settings;
     private final RecordSerdes serdes;
     private final Tallies tallies;
@@ -98,7 +95,7 @@ public final class LifecycleTopology {
                         store(stores.persistent(Names.FACTS), new FactsCodec()),
                         store(stores.inMemory(Names.CLOCK), new ClockCodec()),
                         store(stores.persistent(Names.REJECTIONS), new RejectionCodec()),
-                        store(stores.newest(Names.STRANGERS, MAX_STRANGERS), new RejectionCodec()),
+                        store(stores.inMemory(Names.STRANGERS), new RejectionCodec()),
                         store(stores.persistent(Names.ANSWERS), new AnswersCodec()))
                 .forEach(store -> topology.addStateStore(store, Names.KEEPER));
         sink(topology, Names.TO_EVENTS, Topics.EVENTS, Names.KEEPER);

@@ -22,7 +22,11 @@ public final class Names {
     /** The last dead letter of each node that is known. RocksDB, logged. */
     public static final String REJECTIONS = "rejections";
 
-    /** The last dead letters of names that no node bears. In memory, bounded, logged: a flood can't grow it. */
+    /**
+     * The last dead letters of names that no node bears. In memory, bounded by {@link RejectionBook}, logged: a flood can't
+     * grow it. No {@code Stores.lruMap}: that one does not open again when a standby becomes active (4.3.1), and then
+     * answers no query.
+     */
     public static final String STRANGERS = "strangers";
 
     /** What became of the newest commands to each node. RocksDB, logged, 16 per node. */

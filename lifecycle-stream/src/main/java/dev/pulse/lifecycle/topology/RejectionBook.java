@@ -2,7 +2,15 @@ package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.lifecycle.store.LastRejection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -10,14 +18,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * no node bears are kept apart and bounded: anybody can send those.
  */
 final class RejectionBook {
+    /** As many unknown names are remembered in each partition. */
+    static final int MAX_STRANGERS = 10_000;
+
     private static final int MAX_DETAIL = 300;
 
     private final KeyValueStore<String, LastRejection> known;
     private final KeyValueStore<String, LastRejection> strangers;
 
+    /** Names in {@link #strangers}, the one that was refused longest ago first. */
+    private final Set<String> byAge = new LinkedHashSet<>();
+
     RejectionBook(ProcessorContext<?, ?> context) {
         known = context.getStateStore(Names.REJECTIONS);
         strangers = context.getStateStore(Names.STRANGERS);
+        List<KeyValue<String, LastRejection>> kept = new ArrayList<>();
+        try (KeyValueIterator<String, LastRejection> all = strangers.all()) {
+            all.forEachRemaining(kept::add);
+        }
+        kept.sort(Comparator.comparingLong(entry -> entry.value.at()));
+        kept.forEach(entry -> byAge.add(entry.key));
     }
 
     /**
@@ -33,6 +53,22 @@ final class RejectionBook {
         }
         long count = before == null ? 1 : before.count() + 1;
         String shortened = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
-        (isNode ? known : strangers).put(nodeId, new LastRejection(reason, shortened, at, count));
+        LastRejection now = new LastRejection(reason, shortened, at, count);
+        if (isNode) {
+            known.put(nodeId, now);
+        } else {
+            strangers.put(nodeId, now);
+            forgetOldest(nodeId);
+        }
+    }
+
+    private void forgetOldest(String newest) {
+        byAge.remove(newest);
+        byAge.add(newest);
+        if (byAge.size() > MAX_STRANGERS) {
+            Iterator<String> oldest = byAge.iterator();
+            strangers.delete(oldest.next());
+            oldest.remove();
+        }
     }
 }

@@ -11,9 +11,6 @@ interface StoreSuppliers {
     /** In memory: for a handful of keys. */
     KeyValueBytesStoreSupplier inMemory(String name);
 
-    /** In memory, the keys used last. */
-    KeyValueBytesStoreSupplier newest(String name, int max);
-
     /** RocksDB and Kafka Streams' own stores in memory. */
     static StoreSuppliers ofKafka() {
         return new StoreSuppliers() {
@@ -25,11 +22,6 @@ interface StoreSuppliers {
             @Override
             public KeyValueBytesStoreSupplier inMemory(String name) {
                 return Stores.inMemoryKeyValueStore(name);
-            }
-
-            @Override
-            public KeyValueBytesStoreSupplier newest(String name, int max) {
-                return Stores.lruMap(name, max);
             }
         };
     }

@@ -256,14 +256,14 @@ class OneNodeTest {
 
     @Test
     void aFloodOfUnknownNamesIsBounded() {
-        for (int i = 0; i < LifecycleTopology.MAX_STRANGERS + 500; i++) {
+        for (int i = 0; i < RejectionBook.MAX_STRANGERS + 500; i++) {
             pipe.dead(Rejection.SIGNATURE, "stranger-" + i, "Does not verify.");
         }
         KeyValueStore<String, LastRejection> strangers = pipe.driver.getKeyValueStore(Names.STRANGERS);
         assertThat(strangers.get("stranger-0")).isNull();
-        assertThat(strangers.get("stranger-" + (LifecycleTopology.MAX_STRANGERS + 499)))
+        assertThat(strangers.get("stranger-" + (RejectionBook.MAX_STRANGERS + 499)))
                 .isNotNull();
-        assertThat(strangers.approximateNumEntries()).isLessThanOrEqualTo(LifecycleTopology.MAX_STRANGERS);
+        assertThat(strangers.approximateNumEntries()).isLessThanOrEqualTo(RejectionBook.MAX_STRANGERS);
     }
 
     @Test

@@ -24,20 +24,15 @@ final class SurvivingStores implements StoreSuppliers {
 
     @Override
     public KeyValueBytesStoreSupplier persistent(String name) {
-        return supplier(name, Integer.MAX_VALUE);
+        return supplier(name);
     }
 
     @Override
     public KeyValueBytesStoreSupplier inMemory(String name) {
-        return supplier(name, Integer.MAX_VALUE);
+        return supplier(name);
     }
 
-    @Override
-    public KeyValueBytesStoreSupplier newest(String name, int max) {
-        return supplier(name, max);
-    }
-
-    private KeyValueBytesStoreSupplier supplier(String name, int max) {
+    private KeyValueBytesStoreSupplier supplier(String name) {
         return new KeyValueBytesStoreSupplier() {
             @Override
             public String name() {
@@ -46,7 +41,7 @@ final class SurvivingStores implements StoreSuppliers {
 
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
-                return new Store(name, max, contents.computeIfAbsent(name, n -> new TreeMap<>()));
+                return new Store(name, contents.computeIfAbsent(name, n -> new TreeMap<>()));
             }
 
             @Override
@@ -58,13 +53,11 @@ final class SurvivingStores implements StoreSuppliers {
 
     private static final class Store implements KeyValueStore<Bytes, byte[]> {
         private final String name;
-        private final int max;
         private final NavigableMap<Bytes, byte[]> map;
         private boolean open;
 
-        Store(String name, int max, NavigableMap<Bytes, byte[]> map) {
+        Store(String name, NavigableMap<Bytes, byte[]> map) {
             this.name = name;
-            this.max = max;
             this.map = map;
         }
 
@@ -80,9 +73,6 @@ final class SurvivingStores implements StoreSuppliers {
                 map.remove(key);
             } else {
                 map.put(key, value);
-                if (map.size() > max) {
-                    map.pollFirstEntry();
-                }
             }
         }
 

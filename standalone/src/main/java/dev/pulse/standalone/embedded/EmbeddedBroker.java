@@ -26,7 +26,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  * a released broker. It formats its folder on first use and keeps its data across restarts.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int NODE_ID = 1;
     private static final String CLUSTER_ID_FILE = "cluster.id";
 
     /** Transaction protocol 2 (KIP-890): a producer that was fenced can't leave its transaction hanging. */
@@ -40,27 +39,29 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
+    /** Starts the only broker of a cluster; see {@link #start(BrokerSettings)}. */
+    public static EmbeddedBroker start(Path folder, String address, int port, int controllerPort) {
+        return start(BrokerSettings.alone(folder, address, port, controllerPort));
+    }
+
     /**
-     * Formats the folder where that has not been done, and starts the broker. Returns when it accepts clients.
+     * Formats the folder where that has not been done, and starts the broker. Returns when it accepts clients, which one
+     * of several does when most of them are there.
      *
-     * @param folder where the logs are; made if it is not there
-     * @param address address to listen on, for example {@code 127.0.0.1}
-     * @param port port of the broker
-     * @param controllerPort port of the controller
      * @throws IllegalStateException when it can't be started; the message says why
      */
-    public static EmbeddedBroker start(Path folder, String address, int port, int controllerPort) {
-        Properties properties = properties(folder, address, port, controllerPort);
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        Properties properties = properties(settings);
         try {
-            Files.createDirectories(folder);
-            format(folder);
+            Files.createDirectories(settings.folder());
+            format(settings);
         } catch (Exception failure) {
             throw new IllegalStateException(
-                    "Kafka's folder " + folder + " can't be used: " + failure.getMessage(), failure);
+                    "Kafka's folder " + settings.folder() + " can't be used: " + failure.getMessage(), failure);
         }
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
-        EmbeddedBroker broker = new EmbeddedBroker(server, address + ":" + port);
+        EmbeddedBroker broker = new EmbeddedBroker(server, settings.address() + ":" + settings.port());
         broker.awaitReady();
         return broker;
     }
@@ -77,26 +78,33 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Properties properties(Path folder, String address, int port, int controllerPort) {
+    private static Properties properties(BrokerSettings settings) {
+        String listener = settings.address() + ":" + settings.port();
+        String replicas = Integer.toString(settings.replicationFactor());
+        String inSync = Integer.toString(settings.minInSyncReplicas());
         Properties all = new Properties();
         all.put("process.roles", "broker,controller");
-        all.put("node.id", Integer.toString(NODE_ID));
-        all.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        all.put("node.id", Integer.toString(settings.id()));
+        all.put("controller.quorum.voters", settings.quorum());
         all.put("controller.listener.names", "CONTROLLER");
-        all.put("listeners", "PLAINTEXT://" + address + ":" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        all.put("advertised.listeners", "PLAINTEXT://" + address + ":" + port);
+        all.put(
+                "listeners",
+                "PLAINTEXT://" + listener + ",CONTROLLER://" + settings.voters().get(settings.id()));
+        all.put("advertised.listeners", "PLAINTEXT://" + listener);
         all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.put("inter.broker.listener.name", "PLAINTEXT");
-        all.put("log.dirs", folder.toString());
+        all.put("log.dirs", settings.folder().toString());
         all.put("auto.create.topics.enable", "false");
-        // One broker: nothing can be replicated, and few partitions are enough for the internal topics.
-        all.put("offsets.topic.replication.factor", "1");
+        all.put("default.replication.factor", replicas);
+        all.put("min.insync.replicas", inSync);
+        // Few partitions are enough for the internal topics of a cluster this small.
+        all.put("offsets.topic.replication.factor", replicas);
         all.put("offsets.topic.num.partitions", "4");
-        all.put("transaction.state.log.replication.factor", "1");
-        all.put("transaction.state.log.min.isr", "1");
+        all.put("transaction.state.log.replication.factor", replicas);
+        all.put("transaction.state.log.min.isr", inSync);
         all.put("transaction.state.log.num.partitions", "4");
-        all.put("share.coordinator.state.topic.replication.factor", "1");
-        all.put("share.coordinator.state.topic.min.isr", "1");
+        all.put("share.coordinator.state.topic.replication.factor", replicas);
+        all.put("share.coordinator.state.topic.min.isr", inSync);
         all.put("share.coordinator.state.topic.num.partitions", "1");
         // A group that starts has all its members in this process; there is nobody to wait for.
         all.put("group.initial.rebalance.delay.ms", "0");
@@ -107,16 +115,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         return all;
     }
 
-    private static void format(Path folder) throws Exception {
+    private static void format(BrokerSettings settings) throws Exception {
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(quiet)
                     .setSupportedFeatures(List.copyOf(Feature.PRODUCTION_FEATURES))
                     .setReleaseVersion(MetadataVersion.latestProduction())
-                    .setNodeId(NODE_ID)
-                    .setClusterId(clusterId(folder))
-                    .setDirectories(List.of(folder.toString()))
-                    .setMetadataLogDirectory(folder.toString())
+                    .setNodeId(settings.id())
+                    .setClusterId(clusterId(settings))
+                    .setDirectories(List.of(settings.folder().toString()))
+                    .setMetadataLogDirectory(settings.folder().toString())
                     .setControllerListenerName("CONTROLLER")
                     .setIgnoreFormatted(true)
                     .run();
@@ -124,7 +132,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** The folder's cluster id; the same at each start, since Kafka refuses a folder of another cluster. */
-    private static String clusterId(Path folder) throws IOException {
+    private static String clusterId(BrokerSettings settings) throws IOException {
+        if (settings.clusterId() != null) {
+            return settings.clusterId();
+        }
+        Path folder = settings.folder();
         Path file = folder.resolveSibling(folder.getFileName() + "." + CLUSTER_ID_FILE);
         if (Files.exists(file)) {
             return Files.readString(file).strip();

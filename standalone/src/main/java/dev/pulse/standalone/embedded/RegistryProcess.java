@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RegistryProcess implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
-    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
     private final Process process;
     private final URI address;
@@ -56,14 +53,14 @@ public final class RegistryProcess implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new RegistryProcess(startOnLastingThread(builder), URI.create("http://" + host + ":" + port), log);
+        return new RegistryProcess(
+                BoundChild.start("the schema registry", "TERM", builder),
+                URI.create("http://" + host + ":" + port),
+                log);
     }
 
     private static List<String> command(Path jar, Path folder, String host, int port, int managementPort) {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(SETPRIV)) {
-            command.addAll(List.of(SETPRIV.toString(), "--pdeathsig", "TERM"));
-        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx512m",
@@ -81,34 +78,6 @@ public final class RegistryProcess implements AutoCloseable {
                 "-jar",
                 jar.toAbsolutePath().toString()));
         return command;
-    }
-
-    /**
-     * The parent-death signal is sent when the <em>thread</em> that made the child ends (prctl(2)), so the child is
-     * made by one that lives as long as the child does.
-     */
-    private static Process startOnLastingThread(ProcessBuilder builder) throws IOException {
-        CompletableFuture<Process> started = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("registry-process").start(() -> {
-            try {
-                Process child = builder.start();
-                started.complete(child);
-                child.waitFor();
-            } catch (IOException | InterruptedException failure) {
-                started.completeExceptionally(failure);
-            }
-        });
-        try {
-            return started.get();
-        } catch (ExecutionException failure) {
-            throw new IOException(
-                    "the schema registry can't be started: "
-                            + failure.getCause().getMessage(),
-                    failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
-        }
     }
 
     /** Base address of the core API, version 3. */

@@ -1,0 +1,413 @@
+package dev.pulse.system.rig;
+
+import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.serde.RegistrySettings;
+import dev.pulse.standalone.embedded.RegistryProcess;
+import dev.pulse.system.rig.ClusterSettings.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Brokers, a registry and instances of the services, each a process of its own on loopback ports, to be killed, stopped
+ * and started again on the state that it left. Members are named {@code broker-1}, {@code registry}, {@code verifier-1}
+ * and so on. Not for use by several threads.
+ */
+public final class Cluster implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final int BROKER_PORTS = 2;
+    private static final int CONTROLLER_PORTS = 5;
+    private static final int SERVICE_PORTS = 8;
+    private static final int MOST_INSTANCES = 3;
+    private static final String REGISTRY = "registry";
+
+    private final ClusterSettings settings;
+    private final int base = Ports.freeRow();
+    private final String clusterId = Uuid.randomUuid().toString();
+    private final Map<String, ChildProcess> running = new LinkedHashMap<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private RegistryProcess registry;
+
+    /** A cluster of which nothing runs yet. */
+    public Cluster(ClusterSettings settings) {
+        this.settings = settings;
+    }
+
+    /** What it is made of. */
+    public ClusterSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Starts everything, and returns when it is ready.
+     *
+     * @throws IllegalStateException when something does not become ready within two minutes, with what it printed
+     */
+    public void start() {
+        List<String> brokers = brokers();
+        brokers.forEach(this::start);
+        start(REGISTRY);
+        brokers.forEach(this::awaitReady);
+        awaitReady(REGISTRY);
+        List<String> readers = new ArrayList<>(members(Service.VERIFIER));
+        readers.addAll(members(Service.LIFECYCLE));
+        readers.addAll(members(Service.MARKETPLACE));
+        startReady(readers);
+        startReady(members(Service.INGEST));
+    }
+
+    /** Starts members side by side, and returns when they are ready. */
+    public void startReady(List<String> members) {
+        members.forEach(this::start);
+        members.forEach(this::awaitReady);
+    }
+
+    /** Starts a member, on the state that it left where it ran before. Does not wait for it. */
+    public void start(String member) {
+        if (isRunning(member)) {
+            throw new IllegalStateException(member + " runs already");
+        }
+        if (member.equals(REGISTRY)) {
+            startRegistry();
+        } else if (member.startsWith("broker-")) {
+            running.put(member, child(member, settings.brokerFlags(), broker(number(member))));
+        } else {
+            Service service = service(member);
+            Path file = write(member, configuration(service, member));
+            running.put(
+                    member,
+                    child(
+                            member,
+                            settings.services().get(service).jvmFlags(),
+                            List.of(service.command(), "--config", file.toString())));
+        }
+    }
+
+    private ChildProcess child(String member, List<String> flags, List<String> command) {
+        return ChildProcess.start(member, log(member), flags, command);
+    }
+
+    private void startRegistry() {
+        try {
+            registry = RegistryProcess.start(
+                    Path.of(System.getProperty("pulse.home", ".."), "standalone", "target", "registry")
+                            .toAbsolutePath()
+                            .normalize(),
+                    settings.folder().resolve(REGISTRY),
+                    log(REGISTRY),
+                    "127.0.0.1",
+                    base,
+                    base + 1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private List<String> broker(int number) {
+        String voters = IntStream.rangeClosed(1, settings.brokers())
+                .mapToObj(i -> i + "=127.0.0.1:" + (base + CONTROLLER_PORTS + i - 1))
+                .reduce((a, b) -> a + "," + b)
+                .orElseThrow();
+        return List.of(
+                "broker",
+                "--id",
+                Integer.toString(number),
+                "--data",
+                settings.folder().resolve("broker-" + number).toString(),
+                "--port",
+                Integer.toString(brokerPort(number)),
+                "--voters",
+                voters,
+                "--cluster-id",
+                clusterId);
+    }
+
+    /**
+     * Waits until a member is ready.
+     *
+     * @throws IllegalStateException when it ended, or is not ready after two minutes
+     */
+    public void awaitReady(String member) {
+        if (member.equals(REGISTRY)) {
+            registry.awaitReady(READY_WITHIN);
+            return;
+        }
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!isReady(member)) {
+            ChildProcess process = process(member);
+            if (!process.isAlive()) {
+                throw new IllegalStateException(member + " ended:\n" + process.tail());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        member + " is not ready after " + READY_WITHIN.toSeconds() + " s:\n" + process.tail());
+            }
+            pause();
+        }
+    }
+
+    /** Whether a member serves: a service says so itself, a broker accepts clients. */
+    public boolean isReady(String member) {
+        if (!isRunning(member)) {
+            return false;
+        }
+        if (member.startsWith("broker-")) {
+            return process(member).tail().contains("accepts clients");
+        }
+        try {
+            HttpRequest question = HttpRequest.newBuilder(URI.create(url(member) + "/ready"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Ends a member as {@code kill -9} does; the registry, which is not ours to break, in order. */
+    public void kill(String member) {
+        if (member.equals(REGISTRY)) {
+            stop(REGISTRY);
+        } else {
+            process(member).kill();
+        }
+    }
+
+    /** Asks a member to stop, and waits for it. */
+    public void stop(String member) {
+        if (member.equals(REGISTRY)) {
+            registry.close();
+            registry = null;
+        } else {
+            process(member).close();
+        }
+    }
+
+    /** The process of a member other than the registry, as it was started last. */
+    public ChildProcess process(String member) {
+        ChildProcess process = running.get(member);
+        if (process == null) {
+            throw new IllegalArgumentException(member + " was not started; there are " + running.keySet());
+        }
+        return process;
+    }
+
+    /** The process id of a member that runs. */
+    public long pid(String member) {
+        return member.equals(REGISTRY) ? registry.pid() : process(member).pid();
+    }
+
+    /** Whether a member has been started and has not ended. */
+    public boolean isRunning(String member) {
+        return member.equals(REGISTRY)
+                ? registry != null
+                : running.containsKey(member) && running.get(member).isAlive();
+    }
+
+    /** The names of the brokers. */
+    public List<String> brokers() {
+        return names("broker", settings.brokers());
+    }
+
+    /** The names of the instances of a service; none where it is not run. */
+    public List<String> members(Service service) {
+        return settings.services().containsKey(service)
+                ? names(service.command(), settings.services().get(service).count())
+                : List.of();
+    }
+
+    /** Base address of an instance of a service. */
+    public String url(String member) {
+        return "http://127.0.0.1:" + port(member);
+    }
+
+    /** Base address of the first instance of a service. */
+    public String url(Service service) {
+        return url(members(service).getFirst());
+    }
+
+    /** {@code host:port} of every broker. */
+    public String bootstrapServers() {
+        return IntStream.rangeClosed(1, settings.brokers())
+                .mapToObj(i -> "127.0.0.1:" + brokerPort(i))
+                .reduce((a, b) -> a + "," + b)
+                .orElseThrow();
+    }
+
+    /** How clients reach Kafka. */
+    public KafkaSettings kafka() {
+        return KafkaSettings.of(bootstrapServers());
+    }
+
+    /** Serdes of the registry, which must be there. */
+    public RegistryRecordSerdes serdes() {
+        RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(URI.create(registryUrl())));
+        serdes.awaitRegistry(READY_WITHIN, message -> {});
+        return serdes;
+    }
+
+    /** The file that a member's output goes to. */
+    public Path log(String member) {
+        return settings.folder().resolve("logs").resolve(member + ".log");
+    }
+
+    /** The folder of a stream instance's stores. */
+    public Path state(String member) {
+        return settings.folder().resolve("state").resolve(member);
+    }
+
+    /** The folder of a broker's logs. */
+    public Path data(String broker) {
+        return settings.folder().resolve(broker);
+    }
+
+    /** Ends what still runs: services first, so that they leave in order. */
+    @Override
+    public void close() {
+        List<ChildProcess> services = new ArrayList<>();
+        List<ChildProcess> brokers = new ArrayList<>();
+        running.forEach((name, process) -> (name.startsWith("broker-") ? brokers : services).add(process));
+        services.forEach(ChildProcess::resume);
+        sideBySide(services);
+        if (registry != null) {
+            registry.close();
+        }
+        brokers.forEach(ChildProcess::resume);
+        sideBySide(brokers);
+        http.close();
+    }
+
+    private static void sideBySide(List<ChildProcess> processes) {
+        List<Thread> closing = processes.stream()
+                .map(process -> Thread.ofPlatform().start(process::close))
+                .toList();
+        for (Thread thread : closing) {
+            try {
+                thread.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private String configuration(Service service, String member) {
+        return """
+                kafka:
+                  bootstrapServers: %s
+                registry:
+                  url: %s
+                createTopics: true
+                partitions: %d
+                replicationFactor: %d
+                %s%sserver:
+                  type: %s
+                  applicationContextPath: /
+                  adminContextPath: /admin
+                  shutdownGracePeriod: 2s
+                  connector: {type: http, port: %d, bindHost: 127.0.0.1}
+                  requestLog: {appenders: []}
+                """.formatted(
+                        bootstrapServers(),
+                        registryUrl(),
+                        settings.partitions(),
+                        settings.brokers(),
+                        own(service, member),
+                        settings.services().get(service).yaml(),
+                        service == Service.INGEST ? "ingest" : "simple",
+                        port(member));
+    }
+
+    private String own(Service service, String member) {
+        long interval = settings.interval().toMillis();
+        return switch (service) {
+            case VERIFIER -> "stateDir: " + state(member) + "\n";
+            case LIFECYCLE -> """
+                    stateDir: %s
+                    interval: %dms
+                    applicationServer: 127.0.0.1:%d
+                    """.formatted(state(member), interval, port(member));
+            case MARKETPLACE -> """
+                    interval: %dms
+                    lifecycle: {url: %s}
+                    """.formatted(interval, url(Service.LIFECYCLE));
+            case INGEST -> """
+                    name: %s
+                    region: eu
+                    regions: [eu, us, ap]
+                    interval: %dms
+                    """.formatted(member, interval);
+        };
+    }
+
+    private Path write(String member, String text) {
+        Path file = settings.folder().resolve("conf").resolve(member + ".yml");
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private String registryUrl() {
+        return "http://127.0.0.1:" + base + "/apis/registry/v3";
+    }
+
+    private int brokerPort(int number) {
+        return base + BROKER_PORTS + number - 1;
+    }
+
+    private int port(String member) {
+        return base
+                + SERVICE_PORTS
+                + List.of(Service.values()).indexOf(service(member)) * MOST_INSTANCES
+                + number(member)
+                - 1;
+    }
+
+    private static Service service(String member) {
+        for (Service service : Service.values()) {
+            if (member.startsWith(service.command() + "-")) {
+                return service;
+            }
+        }
+        throw new IllegalArgumentException("no service has a member " + member);
+    }
+
+    private static int number(String member) {
+        return Integer.parseInt(member.substring(member.lastIndexOf('-') + 1));
+    }
+
+    private static List<String> names(String kind, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> kind + "-" + i).toList();
+    }
+
+    private static void pause() {
+        try {
+            // Nothing counts this down: it is a wait that an interrupt ends.
+            new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
