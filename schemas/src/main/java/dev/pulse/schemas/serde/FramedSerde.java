@@ -1,7 +1,9 @@
 package dev.pulse.schemas.serde;
 
+import dev.pulse.schemas.binary.BinaryForm;
+import dev.pulse.schemas.binary.BinaryInput;
+import dev.pulse.schemas.binary.BinaryOutput;
 import dev.pulse.schemas.topic.Topic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,9 +37,9 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
 
     private final Topic<V> topic;
     private final Framing framing;
-    private final Map<Class<?>, SpecificDatumWriter<SpecificRecord>> writers = new HashMap<>();
+    private final Map<Class<?>, Writer> writers = new HashMap<>();
     private final Map<String, Schema> expected = new HashMap<>();
-    private final Map<Long, DatumReader<V>> readers = new ConcurrentHashMap<>();
+    private final Map<Long, Reader<V>> readers = new ConcurrentHashMap<>();
     private final AtomicReference<Output> freeOutput = new AtomicReference<>();
     private final AtomicReference<BinaryDecoder> freeInput = new AtomicReference<>();
 
@@ -46,7 +48,7 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
         this.framing = framing;
         for (Class<? extends V> type : topic.values()) {
             Schema schema = schemaOf(type);
-            writers.put(type, new SpecificDatumWriter<>(schema, SpecificData.getForClass(type)));
+            writers.put(type, writer(type, schema));
             expected.put(schema.getFullName(), schema);
         }
     }
@@ -61,7 +63,7 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
         if (record == null) {
             return null;
         }
-        SpecificDatumWriter<SpecificRecord> writer = writers.get(record.getClass());
+        Writer writer = writers.get(record.getClass());
         if (writer == null) {
             throw new SerializationException(topic + " takes " + expected.keySet() + ", not a "
                     + record.getClass().getName());
@@ -92,28 +94,19 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
         if (data.length < framing.headerLength()) {
             throw new SerializationException(data.length + " bytes are too few for a record of " + topic);
         }
-        DatumReader<V> reader = reader(framing.schemaKey(data));
-        BinaryDecoder input = DecoderFactory.get()
-                .binaryDecoder(
-                        data, framing.headerLength(), data.length - framing.headerLength(), freeInput.getAndSet(null));
+        // Outside of what follows: a registry that is away makes no record unreadable.
+        Reader<V> reader = reader(framing.schemaKey(data));
         try {
-            // Avro checks every length against the bytes that are left before it allocates (since 1.12.2).
-            V record = reader.read(null, input);
-            if (!input.isEnd()) {
-                throw new SerializationException("further bytes follow a record of " + topic);
-            }
-            return record;
+            return reader.read(data, framing.headerLength());
         } catch (SerializationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("no record of " + topic + ": " + e.getMessage(), e);
-        } finally {
-            freeInput.set(input);
         }
     }
 
-    private DatumReader<V> reader(long key) {
-        DatumReader<V> known = readers.get(key);
+    private Reader<V> reader(long key) {
+        Reader<V> known = readers.get(key);
         if (known != null) {
             return known;
         }
@@ -123,7 +116,7 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
             throw new SerializationException(
                     topic + " takes " + expected.keySet() + ", not a " + written.getFullName());
         }
-        DatumReader<V> fresh = new SpecificDatumReader<>(written, wanted, SpecificData.getForSchema(wanted));
+        Reader<V> fresh = reader(written, wanted);
         if (readers.size() >= MAX_READERS) {
             readers.clear();
         }
@@ -153,21 +146,77 @@ final class FramedSerde<V extends SpecificRecord> implements Serde<V>, Serialize
         // Holds nothing that needs closing.
     }
 
-    /** A buffer and an encoder that writes straight through into it. */
-    private static final class Output extends ByteArrayOutputStream {
-        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(this, null);
+    /** Writes one class of records. */
+    private interface Writer {
+        void write(SpecificRecord record, Output output) throws IOException;
+    }
 
-        Output() {
-            super(1024);
+    /** Reads the records of one schema. */
+    private interface Reader<V> {
+        V read(byte[] data, int offset) throws IOException;
+    }
+
+    private static Writer writer(Class<? extends SpecificRecord> type, Schema schema) {
+        @SuppressWarnings("unchecked")
+        BinaryForm<SpecificRecord> form = (BinaryForm<SpecificRecord>) BinaryForm.ALL.get(schema);
+        if (form != null) {
+            return (record, output) -> form.write(record, output.direct);
+        }
+        SpecificDatumWriter<SpecificRecord> avro = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
+        return (record, output) -> output.throughAvro(avro, record);
+    }
+
+    /** By hand where that is possible: for the very schema that a form is of. Another version goes through Avro. */
+    private Reader<V> reader(Schema written, Schema wanted) {
+        @SuppressWarnings("unchecked")
+        BinaryForm<? extends V> form = (BinaryForm<? extends V>) BinaryForm.ALL.get(wanted);
+        if (form != null && written.equals(wanted)) {
+            return (data, offset) -> {
+                BinaryInput input = new BinaryInput(data, offset);
+                V record = form.read(input);
+                refuseMore(input.isAtEnd());
+                return record;
+            };
+        }
+        DatumReader<V> avro = new SpecificDatumReader<>(written, wanted, SpecificData.getForSchema(wanted));
+        return (data, offset) -> {
+            BinaryDecoder input =
+                    DecoderFactory.get().binaryDecoder(data, offset, data.length - offset, freeInput.getAndSet(null));
+            try {
+                // Avro checks every length against the bytes that are left before it allocates (since 1.12.2).
+                V record = avro.read(null, input);
+                refuseMore(input.isEnd());
+                return record;
+            } finally {
+                freeInput.set(input);
+            }
+        };
+    }
+
+    private void refuseMore(boolean atEnd) {
+        if (!atEnd) {
+            throw new SerializationException("further bytes follow a record of " + topic);
+        }
+    }
+
+    /** A buffer, and the encoder that Avro writes into it with. */
+    private static final class Output {
+        private final BinaryOutput direct = new BinaryOutput();
+        private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(direct.asStream(), null);
+
+        byte[] encode(byte[] header, Writer writer, SpecificRecord record) throws IOException {
+            direct.begin(header);
+            writer.write(record, this);
+            return direct.toBytes();
         }
 
-        byte[] encode(byte[] header, SpecificDatumWriter<SpecificRecord> writer, SpecificRecord record)
-                throws IOException {
-            reset();
-            write(header, 0, header.length);
-            writer.write(record, encoder);
+        void throughAvro(SpecificDatumWriter<SpecificRecord> avro, SpecificRecord record) throws IOException {
+            avro.write(record, encoder);
             encoder.flush();
-            return toByteArray();
+        }
+
+        int size() {
+            return direct.capacity();
         }
     }
 }

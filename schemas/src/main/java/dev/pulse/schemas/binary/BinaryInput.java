@@ -1,0 +1,121 @@
+package dev.pulse.schemas.binary;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads Avro's binary encoding (Avro 1.12 specification, "Binary Encoding"). Lengths are held against the bytes that are
+ * left before anything is made of them; what is wrong is an {@link IllegalArgumentException}.
+ */
+public final class BinaryInput {
+    private static final int LONGEST_INT = 5;
+    private static final int LONGEST_LONG = 10;
+
+    private final byte[] bytes;
+    private int at;
+
+    /** Reads from an offset to the end. */
+    public BinaryInput(byte[] bytes, int offset) {
+        this.bytes = bytes;
+        this.at = offset;
+    }
+
+    /** Whether nothing is left. */
+    public boolean isAtEnd() {
+        return at == bytes.length;
+    }
+
+    boolean flag() {
+        return octet() == 1;
+    }
+
+    long number() {
+        return number(LONGEST_LONG);
+    }
+
+    int smallNumber() {
+        long value = number(LONGEST_INT);
+        if (value != (int) value) {
+            throw new IllegalArgumentException("an int of " + value);
+        }
+        return (int) value;
+    }
+
+    private long number(int longest) {
+        long value = 0;
+        for (int i = 0; i < longest; i++) {
+            int octet = octet();
+            value |= (long) (octet & 0x7f) << 7 * i;
+            if (octet < 0x80) {
+                return value >>> 1 ^ -(value & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number of more than " + longest + " bytes");
+    }
+
+    String text() {
+        int length = length();
+        String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return value;
+    }
+
+    /** Bytes of their own, as Avro's decoder makes them: the array that was read from may be used again. */
+    ByteBuffer bytes() {
+        int length = length();
+        byte[] value = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return ByteBuffer.wrap(value);
+    }
+
+    String textOrNull() {
+        return isThere() ? text() : null;
+    }
+
+    Long numberOrNull() {
+        return isThere() ? number() : null;
+    }
+
+    Integer smallNumberOrNull() {
+        return isThere() ? smallNumber() : null;
+    }
+
+    /** Reads which of two branches, null or another, follows. */
+    boolean isThere() {
+        long branch = number();
+        if (branch != 0 && branch != 1) {
+            throw new IllegalArgumentException("a branch " + branch + " of two");
+        }
+        return branch == 1;
+    }
+
+    /** How many items the next block of an array has; 0 ends the array. Each takes a byte at least. */
+    int block() {
+        long count = number();
+        if (count < 0) {
+            count = -count;
+            number();
+        }
+        if (count < 0 || count > bytes.length - at) {
+            throw new IllegalArgumentException(
+                    "a block of " + count + " items in the " + (bytes.length - at) + " bytes that are left");
+        }
+        return (int) count;
+    }
+
+    private int length() {
+        long length = number();
+        if (length < 0 || length > bytes.length - at) {
+            throw new IllegalArgumentException(length + " bytes where " + (bytes.length - at) + " are left");
+        }
+        return (int) length;
+    }
+
+    private int octet() {
+        if (at >= bytes.length) {
+            throw new IllegalArgumentException("the bytes end too early");
+        }
+        return bytes[at++] & 0xff;
+    }
+}
