@@ -2,6 +2,7 @@ package dev.pulse.ingest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.pulse.ingest.http.HeartbeatHandler;
 import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.util.Duration;
@@ -42,7 +43,20 @@ public final class IngestServerFactory extends SimpleServerFactory {
         Server server = super.build(environment);
         // Further connections wait in the kernel's queue until one is closed.
         server.addBean(new NetworkConnectionLimit(maxConnections, server));
+        handlersStay(server);
         return server;
+    }
+
+    /**
+     * Nothing puts in other handlers once the server runs, so it can tell from those that it has whether a request may be
+     * handled by the thread that found it.
+     */
+    private static void handlersStay(Server server) {
+        Handler handler = server;
+        while (handler instanceof Handler.Wrapper wrapper && !(handler instanceof HeartbeatHandler)) {
+            wrapper.setDynamic(false);
+            handler = wrapper.getHandler();
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,11 @@ class HeartbeatsHttpTest {
         assertThat(next).as("jittered around 60").allMatch(s -> s >= 54 && s <= 66);
         assertThat(next).hasSizeGreaterThan(5);
         assertThat(ingest.count("accepted") - before).isEqualTo(50);
+    }
+
+    @Test
+    void aHeartbeatIsHandledWithoutAHandOverToAnotherThread() {
+        assertThat(ingest.server().getInvocationType()).isEqualTo(InvocationType.NON_BLOCKING);
     }
 
     @Test

@@ -8,12 +8,13 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Reads a request's body without holding a thread, within a limit of bytes and of time. Of a body that is too large some
  * more is read and dropped, so that a client which is still sending gets to read the answer.
  */
-final class BodyReader implements Runnable {
+final class BodyReader implements Invocable.Task {
     /** Dropped at most, beyond the limit, in bytes. */
     static final int MAX_DROPPED = 256 * 1024;
 
@@ -56,6 +57,12 @@ final class BodyReader implements Runnable {
         long announced = request.getLength();
         this.tooLarge = announced > maxBytes;
         this.body = new byte[announced >= 0 && !tooLarge ? (int) announced : Math.min(FIRST_BYTES, maxBytes)];
+    }
+
+    /** The thread that finds more of the body goes on with it: nothing here waits. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
     }
 
     /** Reads what is there, and comes back for the rest when there is more. */

@@ -7,9 +7,11 @@ import dev.pulse.ingest.take.Outcome;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -19,6 +21,9 @@ import org.eclipse.jetty.util.Callback;
 /**
  * The hot path: {@code POST /v1/heartbeats} and {@code POST /v1/heartbeats:batch}, in front of everything else that the
  * server does. No thread waits for a body or for Kafka: the answer is sent by the producer's callback.
+ *
+ * <p>So a single heartbeat is handled by the thread that found it readable, without a hand-over to another one, which costs
+ * as much as all that is done with it. Everything else may take its time, and is handed over.
  */
 public final class HeartbeatHandler extends Handler.Wrapper {
     /** One heartbeat. */
@@ -68,9 +73,39 @@ public final class HeartbeatHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
         boolean single = SINGLE.equals(path);
-        if (!single && !BATCH.equals(path)) {
-            return super.handle(request, response, callback);
+        if (!single) {
+            handOver(request, response, callback, BATCH.equals(path));
+            return true;
         }
+        return handleHeartbeats(request, response, callback, true);
+    }
+
+    /** The selector's thread comes here: see {@link #handle}. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    private void handOver(Request request, Response response, Callback callback, boolean batch) {
+        try {
+            getServer().getThreadPool().execute(() -> {
+                try {
+                    boolean handled = batch
+                            ? handleHeartbeats(request, response, callback, false)
+                            : super.handle(request, response, callback);
+                    if (!handled) {
+                        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+                    }
+                } catch (Exception failure) {
+                    Response.writeError(request, response, callback, failure);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+        }
+    }
+
+    private boolean handleHeartbeats(Request request, Response response, Callback callback, boolean single) {
         if (!"POST".equals(request.getMethod())) {
             response.getHeaders().put(ALLOW_POST);
             Answer.error(405, "method_not_allowed", "Heartbeats are sent with POST.")
