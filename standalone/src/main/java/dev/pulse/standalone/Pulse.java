@@ -19,7 +19,14 @@ import picocli.CommandLine.Command;
         description = "Heartbeats and node lifecycle for a compute marketplace, on Apache Kafka.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        // The script starts these two itself, with modules on the class path that this one does not have.
+        footer = {
+            "",
+            "From a checkout also, built on first use:",
+            "  bench        Measures what Pulse costs, and writes the pages of benchmarks/.",
+            "  chaos        Breaks parts of a cluster under load, and holds the books."
+        })
 public final class Pulse {
     private Pulse() {}
 

@@ -1,0 +1,29 @@
+package dev.pulse.benchmarks.record;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.Option;
+
+/** Where a command records: a mixin of every command that runs a benchmark. */
+public final class RecordOptions {
+    @Option(
+            names = "--results",
+            paramLabel = "FOLDER",
+            description = "Where results are recorded. Default: benchmarks/results of the checkout.")
+    private Path folder;
+
+    /** The folder of results that was asked for. */
+    public Results results() {
+        return folder == null ? Checkout.current().results() : new Results(folder);
+    }
+
+    /** Begins a recording of what is checked out now, on this machine. */
+    public Recording begin(String benchmark) {
+        return new Recording(benchmark, Checkout.current().commit(), Machine.here(), Clock.systemUTC());
+    }
+
+    /** Ends a recording and writes it; gives the file. */
+    public Path end(Recording recording) {
+        return results().write(recording.result());
+    }
+}
