@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         description = "Measures what Pulse costs. Results go to benchmarks/results, pages to benchmarks.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {MicroCommand.class})
 public final class Bench {
     private Bench() {}
 

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -86,9 +87,7 @@ public final class LifecycleTopology {
                 .toList();
         sources.forEach(topic -> source(topology, topic));
         topology.addProcessor(
-                Names.KEEPER,
-                () -> new NodeKeeper(settings, serdes, tallies, tables),
-                sources.stream().map(Topic::name).toArray(String[]::new));
+                Names.KEEPER, this::keeper, sources.stream().map(Topic::name).toArray(String[]::new));
         Stream.<StoreBuilder<?>>of(
                         leases(),
                         CommitHook.named(Names.BEFORE_COMMIT),
@@ -104,6 +103,11 @@ public final class LifecycleTopology {
         sink(topology, Names.TO_REPLAY, Topics.dead(Rejection.REPLAY), Names.KEEPER);
         sink(topology, Names.TO_POISON, Topics.dead(Rejection.POISON), Names.KEEPER);
         sink(topology, Names.TO_CENSUS, Topics.CENSUS, Names.KEEPER);
+    }
+
+    /** The step that keeps nodes, as each task of the topology gets one; also for measuring it without Kafka. */
+    public Processor<String, byte[], String, SpecificRecord> keeper() {
+        return new NodeKeeper(settings, serdes, tallies, tables);
     }
 
     private void judgeRegions(Topology topology) {

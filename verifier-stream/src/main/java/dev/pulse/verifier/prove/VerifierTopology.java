@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -75,11 +76,13 @@ public final class VerifierTopology {
     }
 
     private void prove(Topology topology) {
-        topology.addProcessor(
-                "prove",
-                () -> new ProveHeartbeats(reader, judge, serdes.of(Topics.RAW).deserializer(), counters),
-                "raw");
+        topology.addProcessor("prove", this::prover, "raw");
         topology.addStateStore(bindings(), "prove");
+    }
+
+    /** The step that proves, as each task of the topology gets one; also for measuring it without Kafka. */
+    public Processor<String, byte[], String, SpecificRecord> prover() {
+        return new ProveHeartbeats(reader, judge, serdes.of(Topics.RAW).deserializer(), counters);
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> bindings() {
