@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MicroCommand.class})
+        subcommands = {MicroCommand.class, SummaryCommand.class, PagesCommand.class})
 public final class Bench {
     private Bench() {}
 

@@ -21,12 +21,12 @@ final class DirectProducer extends MockProducer<String, SpecificRecord> {
     }
 
     /** Bytes of all values so far, so that nothing of the work can be left out. */
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 
     @Override
-    public Future<RecordMetadata> send(ProducerRecord<String, SpecificRecord> record, Callback callback) {
+    public synchronized Future<RecordMetadata> send(ProducerRecord<String, SpecificRecord> record, Callback callback) {
         bytes += keys.serialize(record.topic(), record.key()).length
                 + values.serialize(record.topic(), record.value()).length;
         callback.onCompletion(null, null);

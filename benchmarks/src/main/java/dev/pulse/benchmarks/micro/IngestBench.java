@@ -139,7 +139,7 @@ public class IngestBench {
             throw new IllegalStateException("the address was refused");
         }
         intake.take(body, 0, body.length, ADDRESS, outcome -> last = outcome);
-        if (last != Outcome.ACCEPTED) {
+        if (!Outcome.ACCEPTED.equals(last)) {
             throw new IllegalStateException("a good heartbeat was not taken: " + last);
         }
         return last;

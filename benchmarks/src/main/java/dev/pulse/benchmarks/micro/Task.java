@@ -84,7 +84,8 @@ final class Task<V> implements ProcessorContext<String, V> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The processor knows the type of its own store, as with Kafka Streams.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // The processor knows the type of its own store, as with Kafka Streams.
     public <S extends StateStore> S getStateStore(String name) {
         return (S) stores.computeIfAbsent(name, MapStore::new);
     }

@@ -83,6 +83,6 @@ public class VerifyBench {
         if (!verdict) {
             throw new IllegalStateException("a good signature was refused: what was measured is not a verify");
         }
-        return verdict;
+        return true;
     }
 }
