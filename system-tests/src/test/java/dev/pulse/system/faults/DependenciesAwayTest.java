@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.heartbeat.SignedHeartbeat;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.system.Http;
+import dev.pulse.system.books.Books;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -53,9 +55,11 @@ class DependenciesAwayTest {
             awaitAllReady(parts);
             assertTakenAndAccounted(parts, 3);
 
-            assertThat(Delivery.read(parts).events())
-                    .hasSize(1)
-                    .allSatisfy(event -> assertThat(event.getLiveness()).isEqualTo(LivenessState.ONLINE));
+            try (RegistryRecordSerdes serdes = parts.serdes()) {
+                assertThat(Books.read(parts.kafka(), serdes).events())
+                        .hasSize(1)
+                        .allSatisfy(event -> assertThat(event.getLiveness()).isEqualTo(LivenessState.ONLINE));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.Http;
+import dev.pulse.system.books.TopicReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

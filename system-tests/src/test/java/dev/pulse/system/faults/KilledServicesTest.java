@@ -3,6 +3,7 @@ package dev.pulse.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.fleet.Fleet;
 import dev.pulse.agent.fleet.FleetRates;
 import dev.pulse.agent.fleet.FleetSeed;
@@ -13,7 +14,10 @@ import dev.pulse.agent.ingest.IngestAddress;
 import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.system.Http;
+import dev.pulse.system.books.Books;
+import dev.pulse.system.books.RecordedPost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,25 +82,33 @@ class KilledServicesTest {
     }
 
     private static void assertBooks(Parts parts, RecordedPost post, FleetSummary summary) {
-        await("the books balance").atMost(Parts.SOON).untilAsserted(() -> {
-            Delivery delivery = Delivery.read(parts);
-            delivery.assertHolds(post);
-            delivery.assertOneOutcomeEach();
-            delivery.assertAccounts(Http.get(parts.url("lifecycle") + "/v1/stats"));
-            delivery.assertEventsWithoutGaps();
-        });
-        Delivery delivery = Delivery.read(parts);
-        if (post.unanswered() == 0) {
-            assertThat(delivery.dead(Rejection.SIGNATURE)).isEqualTo(taken(summary, Kind.BAD_SIGNATURE));
-            assertThat(delivery.dead(Rejection.SKEW)).isEqualTo(taken(summary, Kind.SKEWED));
-            assertThat(delivery.dead(Rejection.IDENTITY)).isEqualTo(taken(summary, Kind.IMPOSTOR));
-            assertThat(delivery.verifiedHeartbeats())
-                    .isEqualTo(taken(summary, Kind.GOOD) + taken(summary, Kind.DUPLICATE));
+        try (RegistryRecordSerdes serdes = parts.serdes()) {
+            await("the books balance").atMost(Parts.SOON).untilAsserted(() -> {
+                Books books = Books.read(parts.kafka(), serdes);
+                assertThat(books.promises(post, 0)).isEmpty();
+                assertThat(books.outcomes()).isEmpty();
+                assertThat(books.transitions()).isEmpty();
+                assertThat(books.states()).isEmpty();
+                JsonNode stats = Http.get(parts.url("lifecycle") + "/v1/stats");
+                assertThat(books.accounts(
+                                stats.path("advances").asLong(-1),
+                                stats.path("duplicates").asLong(-1),
+                                stats.path("replays").asLong(-1)))
+                        .isEmpty();
+            });
+            Books books = Books.read(parts.kafka(), serdes);
+            if (post.unanswered() == 0) {
+                assertThat(books.dead(Rejection.SIGNATURE)).isEqualTo(taken(summary, Kind.BAD_SIGNATURE));
+                assertThat(books.dead(Rejection.SKEW)).isEqualTo(taken(summary, Kind.SKEWED));
+                assertThat(books.dead(Rejection.IDENTITY)).isEqualTo(taken(summary, Kind.IMPOSTOR));
+                assertThat(books.verifiedHeartbeats())
+                        .isEqualTo(taken(summary, Kind.GOOD) + taken(summary, Kind.DUPLICATE));
+            }
+            assertThat(books.dead(Rejection.POISON)).isZero();
+            assertThat(books.events())
+                    .as("no node was called anything but online for an outage of ours")
+                    .allSatisfy(event -> assertThat(event.getLiveness()).isEqualTo(LivenessState.ONLINE));
         }
-        assertThat(delivery.dead(Rejection.POISON)).isZero();
-        assertThat(delivery.events())
-                .as("no node was called anything but online for an outage of ours")
-                .allSatisfy(event -> assertThat(event.getLiveness()).isEqualTo(LivenessState.ONLINE));
     }
 
     private static long taken(FleetSummary summary, Kind kind) {

@@ -1,4 +1,4 @@
-package dev.pulse.system.faults;
+package dev.pulse.system.books;
 
 import dev.pulse.agent.ingest.Answer;
 import dev.pulse.agent.ingest.HeartbeatPost;
@@ -15,14 +15,15 @@ import java.util.function.Consumer;
 /**
  * Writes down which payloads were sent and which were answered 202: what the ingest has promised, as seen from outside.
  */
-final class RecordedPost implements HeartbeatPost {
+public final class RecordedPost implements HeartbeatPost {
     private final HeartbeatPost post;
     private final HeartbeatReader reader = new HeartbeatReader(null, false);
     private final Map<Long, AtomicLong> sent = new ConcurrentHashMap<>();
     private final Map<Long, AtomicLong> acknowledged = new ConcurrentHashMap<>();
     private final AtomicLong unanswered = new AtomicLong();
 
-    RecordedPost(HeartbeatPost post) {
+    /** Writes down what goes through this one. */
+    public RecordedPost(HeartbeatPost post) {
         this.post = post;
     }
 
@@ -59,22 +60,22 @@ final class RecordedPost implements HeartbeatPost {
     }
 
     /** How often each payload was sent, by its digest. */
-    Map<Long, Long> sent() {
+    public Map<Long, Long> sent() {
         return snapshot(sent);
     }
 
     /** How often each payload was answered 202, by its digest. */
-    Map<Long, Long> acknowledged() {
+    public Map<Long, Long> acknowledged() {
         return snapshot(acknowledged);
     }
 
     /** All answers of 202 so far. */
-    long acknowledgedTotal() {
+    public long acknowledgedTotal() {
         return acknowledged.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
     /** POSTs that may or may not have been taken: answered 5xx, or not at all. */
-    long unanswered() {
+    public long unanswered() {
         return unanswered.get();
     }
 

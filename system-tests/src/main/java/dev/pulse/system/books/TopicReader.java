@@ -1,4 +1,4 @@
-package dev.pulse.system.faults;
+package dev.pulse.system.books;
 
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.topic.Topic;
@@ -14,17 +14,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what is committed in a topic, from its beginning to where it ends now. */
-final class TopicReader {
+public final class TopicReader {
     private final Properties properties;
 
-    TopicReader(KafkaSettings kafka) {
+    /** A reader of these brokers. */
+    public TopicReader(KafkaSettings kafka) {
         properties = kafka.clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     }
 
     /** All records, those of one partition in their order. */
-    List<ConsumerRecord<byte[], byte[]>> read(Topic<?> topic) {
+    public List<ConsumerRecord<byte[], byte[]>> read(Topic<?> topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -1,0 +1,394 @@
+package dev.pulse.system.books;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.domain.verdict.Sha256;
+import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.NodeState;
+import dev.pulse.schemas.SignedHeartbeat;
+import dev.pulse.schemas.Tick;
+import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.topic.Topic;
+import dev.pulse.schemas.topic.Topics;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * What stands in the topics, record by record, read committed. Each check answers with what is wrong, a sentence each;
+ * nothing is wrong when there is none.
+ *
+ * <p>Stronger than counting: each partition of heartbeats.verified must be that partition of heartbeats.raw without the
+ * records that have a dead letter, in the same order, ticks among them. A loss, a double and a swap all break that.
+ */
+public final class Books {
+    /** Where a record stands in heartbeats.raw. */
+    record Place(int partition, long offset) {}
+
+    /** A record by what makes it unlike any other: a heartbeat by its account and payload, a tick by its time. */
+    record Mark(String kind, String who, long what) {
+        boolean isTick() {
+            return kind.equals("tick");
+        }
+    }
+
+    /** What can't be read: the verifier makes poison of it. */
+    private static final Mark GARBAGE = new Mark("garbage", "", 0);
+
+    private static final int MOST_SENTENCES = 50;
+
+    private final Map<Integer, List<Mark>> raw = new TreeMap<>();
+    private final Map<Integer, List<Mark>> rawNotDead = new TreeMap<>();
+    private final Map<Integer, List<Mark>> verified = new TreeMap<>();
+    private final Map<Rejection, List<Place>> dead = new EnumMap<>(Rejection.class);
+    private final Map<Rejection, Set<Place>> indexed = new EnumMap<>(Rejection.class);
+    private final Map<String, List<NodeEvent>> events = new TreeMap<>();
+    private final Map<String, NodeState> states = new TreeMap<>();
+
+    Books() {}
+
+    /** Reads the topics from the end of the path to its beginning, so that what is read last holds all of the rest. */
+    public static Books read(KafkaSettings kafka, RecordSerdes serdes) {
+        Books books = new Books();
+        TopicReader topics = new TopicReader(kafka);
+        each(topics, serdes, Topics.STATE, (record, state) -> books.states.put(state.getNodeId(), state));
+        each(topics, serdes, Topics.EVENTS, (record, event) -> books.add(event));
+        each(topics, serdes, Topics.VERIFIED, (record, value) -> add(books.verified, record.partition(), mark(value)));
+        for (Rejection reason : Rejection.values()) {
+            each(topics, serdes, Topics.dead(reason), (record, letter) -> books.add(reason, letter));
+        }
+        Deserializer<SpecificRecord> values = serdes.of(Topics.RAW).deserializer();
+        for (ConsumerRecord<byte[], byte[]> record : topics.read(Topics.RAW)) {
+            books.addRaw(new Place(record.partition(), record.offset()), markOrGarbage(values, record));
+        }
+        return books;
+    }
+
+    private static <V extends SpecificRecord> void each(
+            TopicReader topics,
+            RecordSerdes serdes,
+            Topic<V> topic,
+            BiConsumer<ConsumerRecord<byte[], byte[]>, V> use) {
+        Deserializer<V> values = serdes.of(topic).deserializer();
+        for (ConsumerRecord<byte[], byte[]> record : topics.read(topic)) {
+            use.accept(record, values.deserialize(record.topic(), record.value()));
+        }
+    }
+
+    private static Mark markOrGarbage(Deserializer<SpecificRecord> values, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            SpecificRecord value = values.deserialize(record.topic(), record.value());
+            return value == null ? GARBAGE : mark(value);
+        } catch (SerializationException unreadable) {
+            return GARBAGE;
+        }
+    }
+
+    void add(NodeEvent event) {
+        events.computeIfAbsent(event.getNodeId(), first -> new ArrayList<>()).add(event);
+    }
+
+    void add(NodeState state) {
+        states.put(state.getNodeId(), state);
+    }
+
+    void add(Rejection reason, DeadLetter letter) {
+        dead.computeIfAbsent(reason, first -> new ArrayList<>())
+                .add(new Place(letter.getSourcePartition(), letter.getSourceOffset()));
+    }
+
+    void addVerified(int partition, Mark mark) {
+        add(verified, partition, mark);
+    }
+
+    /** Dead letters must have been added before. */
+    void addRaw(Place place, Mark mark) {
+        add(raw, place.partition(), mark);
+        boolean buried = dead.entrySet().stream()
+                .anyMatch(letters -> letters.getKey() != Rejection.REPLAY
+                        && places(letters.getKey()).contains(place));
+        if (!buried) {
+            add(rawNotDead, place.partition(), mark);
+        }
+    }
+
+    private Set<Place> places(Rejection reason) {
+        return indexed.computeIfAbsent(reason, first -> new HashSet<>(dead.getOrDefault(reason, List.of())));
+    }
+
+    static Mark mark(SpecificRecord record) {
+        return switch (record) {
+            case Tick tick -> new Mark("tick", tick.getIngest(), tick.getAt().toEpochMilli());
+            case SignedHeartbeat signed ->
+                new Mark("heartbeat", signed.getAccount(), Bytes.digest(Sha256.hash(Bytes.copy(signed.getPayload()))));
+            case VerifiedHeartbeat heartbeat ->
+                new Mark("heartbeat", heartbeat.getAccount(), heartbeat.getPayloadDigest());
+            default -> throw new IllegalArgumentException("a " + record.getClass() + " among heartbeats");
+        };
+    }
+
+    private static void add(Map<Integer, List<Mark>> marks, int partition, Mark mark) {
+        marks.computeIfAbsent(partition, first -> new ArrayList<>()).add(mark);
+    }
+
+    /** Heartbeats in heartbeats.raw; garbage counts. */
+    public long rawHeartbeats() {
+        return heartbeats(raw);
+    }
+
+    /** Heartbeats in heartbeats.verified. */
+    public long verifiedHeartbeats() {
+        return heartbeats(verified);
+    }
+
+    /** Dead letters of a reason. */
+    public long dead(Rejection reason) {
+        return dead.getOrDefault(reason, List.of()).size();
+    }
+
+    private static long heartbeats(Map<Integer, List<Mark>> marks) {
+        return marks.values().stream()
+                .flatMap(List::stream)
+                .filter(mark -> !mark.isTick())
+                .count();
+    }
+
+    /** Every event of every node, in the order of its topic. */
+    public List<NodeEvent> events() {
+        return events.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Every 202 is one record, and nothing stands there that nobody sent.
+     *
+     * @param strays records that were written past the ingest on purpose
+     */
+    public List<String> promises(RecordedPost post, long strays) {
+        Sentences wrong = new Sentences();
+        Map<Long, Long> stored = new HashMap<>();
+        raw.values().stream()
+                .flatMap(List::stream)
+                .filter(mark -> mark.kind().equals("heartbeat"))
+                .forEach(mark -> stored.merge(mark.what(), 1L, Long::sum));
+        post.acknowledged()
+                .forEach((digest, times) -> wrong.unless(
+                        stored.getOrDefault(digest, 0L) >= times,
+                        "lost: payload %016x was answered 202 %d times and has %d records in heartbeats.raw",
+                        digest,
+                        times,
+                        stored.getOrDefault(digest, 0L)));
+        Map<Long, Long> sent = post.sent();
+        stored.forEach((digest, times) -> wrong.unless(
+                sent.getOrDefault(digest, 0L) >= times,
+                "doubled: payload %016x was sent %d times and has %d records in heartbeats.raw",
+                digest,
+                sent.getOrDefault(digest, 0L),
+                times));
+        long most = post.acknowledgedTotal() + post.unanswered() + strays;
+        wrong.unless(
+                rawHeartbeats() >= post.acknowledgedTotal() && rawHeartbeats() <= most,
+                "heartbeats.raw has %d heartbeats; %d were answered 202, and %d more may be there",
+                rawHeartbeats(),
+                post.acknowledgedTotal(),
+                most - post.acknowledgedTotal());
+        return wrong.list();
+    }
+
+    /** Every raw record has its one outcome, in order; the newest ticks alone may still be on their way. */
+    public List<String> outcomes() {
+        Sentences wrong = new Sentences();
+        dead.forEach((reason, letters) -> wrong.unless(
+                places(reason).size() == letters.size(),
+                "%d dead letters of reason %s are for %d records",
+                letters.size(),
+                reason,
+                places(reason).size()));
+        rawNotDead.forEach((partition, expected) -> compare(wrong, partition, expected));
+        verified.forEach((partition, found) -> wrong.unless(
+                rawNotDead.containsKey(partition), "partition %d is verified and has no raw record", partition));
+        long buried =
+                dead(Rejection.SIGNATURE) + dead(Rejection.SKEW) + dead(Rejection.IDENTITY) + dead(Rejection.POISON);
+        wrong.unless(
+                rawHeartbeats() == verifiedHeartbeats() + buried,
+                "%d raw heartbeats, but %d verified and %d dead",
+                rawHeartbeats(),
+                verifiedHeartbeats(),
+                buried);
+        return wrong.list();
+    }
+
+    private void compare(Sentences wrong, int partition, List<Mark> expected) {
+        List<Mark> found = verified.getOrDefault(partition, List.of());
+        int common = Math.min(found.size(), expected.size());
+        for (int i = 0; i < common; i++) {
+            if (!found.get(i).equals(expected.get(i))) {
+                wrong.add(
+                        "record %d of partition %d of heartbeats.verified is %s, not %s",
+                        i, partition, found.get(i), expected.get(i));
+                return;
+            }
+        }
+        wrong.unless(
+                found.size() <= expected.size(),
+                "partition %d of heartbeats.verified has %d records too many, the first is %s",
+                partition,
+                found.size() - expected.size(),
+                found.size() > expected.size() ? found.get(expected.size()) : null);
+        expected.subList(common, expected.size()).stream()
+                .filter(mark -> !mark.isTick())
+                .forEach(mark -> wrong.add("partition %d: no outcome for %s", partition, mark));
+    }
+
+    /**
+     * The lifecycle stream accounts each verified heartbeat once.
+     *
+     * @param advances heartbeats that it counts as advances, over all partitions; likewise the others
+     */
+    public List<String> accounts(long advances, long duplicates, long replays) {
+        Sentences wrong = new Sentences();
+        Set<Mark> distinct = new HashSet<>();
+        verified.values()
+                .forEach(marks -> marks.stream().filter(mark -> !mark.isTick()).forEach(distinct::add));
+        wrong.unless(
+                advances + duplicates + replays == verifiedHeartbeats(),
+                "%d advances, %d duplicates and %d replays are accounted; %d heartbeats are verified",
+                advances,
+                duplicates,
+                replays,
+                verifiedHeartbeats());
+        wrong.unless(
+                replays == dead(Rejection.REPLAY),
+                "%d replays are accounted, %d have a dead letter",
+                replays,
+                dead(Rejection.REPLAY));
+        wrong.unless(
+                advances + replays >= distinct.size() && advances <= distinct.size(),
+                "%d advances and %d replays of %d different heartbeats",
+                advances,
+                replays,
+                distinct.size());
+        return wrong.list();
+    }
+
+    /** Each node's events are numbered from 1 without a gap or a double, and each begins where the last one ended. */
+    public List<String> transitions() {
+        Sentences wrong = new Sentences();
+        events.forEach((node, list) -> {
+            for (int i = 0; i < list.size(); i++) {
+                NodeEvent event = list.get(i);
+                wrong.unless(
+                        event.getSequence() == i + 1L,
+                        "event %d of %s has the sequence %d",
+                        i + 1,
+                        node,
+                        event.getSequence());
+                Object livenessBefore = i == 0 ? null : list.get(i - 1).getLiveness();
+                Object lifecycleBefore = i == 0 ? null : list.get(i - 1).getLifecycle();
+                wrong.unless(
+                        event.getLivenessBefore() == livenessBefore && event.getLifecycleBefore() == lifecycleBefore,
+                        "event %d of %s begins at %s, %s; the one before ended at %s, %s",
+                        i + 1,
+                        node,
+                        event.getLivenessBefore(),
+                        event.getLifecycleBefore(),
+                        livenessBefore,
+                        lifecycleBefore);
+            }
+        });
+        return wrong.list();
+    }
+
+    /** The last state of each node in nodes.state is what its events add up to. */
+    public List<String> states() {
+        Sentences wrong = new Sentences();
+        Set<String> nodes = new HashSet<>(events.keySet());
+        nodes.addAll(states.keySet());
+        for (String node : nodes) {
+            NodeState state = states.get(node);
+            List<NodeEvent> list = events.get(node);
+            if (state == null || list == null) {
+                wrong.add("%s has %s", node, state == null ? "events and no state" : "a state and no events");
+                continue;
+            }
+            NodeEvent last = list.getLast();
+            wrong.unless(
+                    state.getSequence() == last.getSequence()
+                            && state.getLiveness() == last.getLiveness()
+                            && state.getLifecycle() == last.getLifecycle(),
+                    "%s is %s, %s at %d in nodes.state; its events end at %s, %s, %d",
+                    node,
+                    state.getLiveness(),
+                    state.getLifecycle(),
+                    state.getSequence(),
+                    last.getLiveness(),
+                    last.getLifecycle(),
+                    last.getSequence());
+        }
+        return wrong.list();
+    }
+
+    /**
+     * The explorer answers what stands in nodes.state.
+     *
+     * @param answers each node's {@code status} as the explorer has it
+     */
+    public List<String> explorer(Map<String, String> answers) {
+        Sentences wrong = new Sentences();
+        states.forEach((node, state) -> wrong.unless(
+                state.getLiveness().name().equalsIgnoreCase(answers.get(node)),
+                "the explorer has %s as %s; nodes.state has %s",
+                node,
+                answers.get(node),
+                state.getLiveness()));
+        wrong.unless(
+                states.keySet().containsAll(answers.keySet()),
+                "the explorer has %d nodes, nodes.state %d",
+                answers.size(),
+                states.size());
+        return wrong.list();
+    }
+
+    /** Sentences up to a number, and how many more there were. */
+    private static final class Sentences {
+        private final List<String> all = new ArrayList<>();
+        private int more;
+
+        @FormatMethod
+        void unless(boolean holds, String format, Object... values) {
+            if (!holds) {
+                add(format, values);
+            }
+        }
+
+        @FormatMethod
+        void add(String format, Object... values) {
+            if (all.size() < MOST_SENTENCES) {
+                all.add(format.formatted(values));
+            } else {
+                more++;
+            }
+        }
+
+        List<String> list() {
+            List<String> list = new ArrayList<>(all);
+            if (more > 0) {
+                list.add("and " + more + " more of these");
+            }
+            return list;
+        }
+    }
+}

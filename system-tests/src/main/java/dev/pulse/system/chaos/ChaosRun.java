@@ -1,0 +1,203 @@
+package dev.pulse.system.chaos;
+
+import dev.pulse.agent.fleet.Fleet;
+import dev.pulse.agent.fleet.FleetRates;
+import dev.pulse.agent.fleet.FleetSeed;
+import dev.pulse.agent.fleet.FleetSettings;
+import dev.pulse.agent.ingest.HeartbeatPost;
+import dev.pulse.agent.ingest.IngestAddress;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.system.books.Books;
+import dev.pulse.system.books.RecordedPost;
+import dev.pulse.system.rig.Cluster;
+import dev.pulse.system.rig.ClusterSettings;
+import dev.pulse.system.rig.ClusterSettings.Instances;
+import dev.pulse.system.rig.ClusterSettings.Service;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** One run: a cluster, a fleet, faults one after another, and the books at the end. */
+public final class ChaosRun {
+    /** A part that is not back by then is a finding. */
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
+
+    /** Longer than a node's patience would be no failover: it must try another ingest well within its grace. */
+    private static final Duration POST_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final int POSTS_IN_FLIGHT = 64;
+    private static final FleetRates EXTRAS = new FleetRates(0.02, 0.02, 0.02, 0.02, 0.02);
+
+    private final ChaosSettings settings;
+    private final Consumer<String> progress;
+    private final List<ChaosReport.Step> steps = new ArrayList<>();
+    private long strays;
+
+    /** A run that has not begun. */
+    public ChaosRun(ChaosSettings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs it, and takes everything down afterwards.
+     *
+     * @throws IllegalStateException when the cluster does not come up
+     */
+    public ChaosReport run() throws InterruptedException {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed());
+        try (Cluster cluster = new Cluster(cluster())) {
+            progress.accept("starting three brokers, the registry and two instances of each service");
+            cluster.start();
+            ClusterView view = new ClusterView(cluster, settings.nodes());
+            FleetSettings fleetSettings = FleetSettings.of(
+                            settings.nodes(), settings.interval(), List.of("eu", "us", "ap"))
+                    .withRates(EXTRAS);
+            try (RecordedPost post = new RecordedPost(spread(cluster));
+                    Fleet fleet = new Fleet(fleetSettings, FleetSeed.of("chaos"), post, InstantSource.system())) {
+                fleet.start();
+                List<String> wrong = new ArrayList<>();
+                if (awaitTrue(view::isWhole)) {
+                    strikeInTurn(cluster, view, random, wrong);
+                } else {
+                    wrong.add("the cluster never served: " + view.lacks());
+                }
+                fleet.stop(POST_TIMEOUT.plusSeconds(10));
+                return report(cluster, view, post, wrong);
+            }
+        }
+    }
+
+    private ClusterSettings cluster() {
+        Instances streams =
+                new Instances(2, "standbyReplicas: 1\n", Instances.of(1).jvmFlags());
+        Instances open = new Instances(
+                2,
+                "limits: {addressPerSecond: 100000, addressBurst: 100000, nodeBurst: 1000}\n",
+                Instances.of(1).jvmFlags());
+        return ClusterSettings.small(settings.folder(), settings.interval())
+                .withBrokers(3)
+                .with(Service.VERIFIER, streams)
+                .with(Service.LIFECYCLE, streams)
+                .with(Service.INGEST, open);
+    }
+
+    private static HeartbeatPost spread(Cluster cluster) {
+        return new SpreadPost(cluster.members(Service.INGEST).stream()
+                .map(member -> HeartbeatPost.forFleet(
+                        IngestAddress.heartbeats(cluster.url(member)), POST_TIMEOUT, POSTS_IN_FLIGHT))
+                .toList());
+    }
+
+    private void strikeInTurn(Cluster cluster, ClusterView view, RandomGenerator random, List<String> wrong)
+            throws InterruptedException {
+        List<Fault> faults = Fault.all(cluster).stream()
+                .filter(fault -> settings.only().isEmpty() || settings.only().contains(fault.name()))
+                .toList();
+        if (faults.isEmpty()) {
+            throw new IllegalArgumentException("there are no such faults: " + settings.only());
+        }
+        long end = System.nanoTime() + settings.length().toNanos();
+        while (wrong.isEmpty() && steps.size() < settings.mostFaults() && System.nanoTime() < end) {
+            Fault fault = faults.get(random.nextInt(faults.size()));
+            Duration broken =
+                    fault.kind() == Fault.Kind.PAUSE ? settings.pause() : Duration.ofMillis(random.nextInt(500, 6_000));
+            step(cluster, view, fault, broken, random, wrong);
+        }
+    }
+
+    private void step(
+            Cluster cluster, ClusterView view, Fault fault, Duration broken, RandomGenerator random, List<String> wrong)
+            throws InterruptedException {
+        progress.accept("%s for %.1f s".formatted(fault, broken.toMillis() / 1e3));
+        fault.strike(cluster, random);
+        strays += fault.strays();
+        pause(broken);
+        fault.heal(cluster);
+        long healed = System.nanoTime();
+        boolean back = awaitTrue(view::isWhole);
+        double seconds = (System.nanoTime() - healed) / 1e9;
+        steps.add(new ChaosReport.Step(fault.toString(), broken.toMillis() / 1e3, seconds));
+        if (back) {
+            progress.accept("  back after %.1f s".formatted(seconds));
+        } else {
+            wrong.add("not back %d s after %s: %s".formatted(BACK_WITHIN.toSeconds(), fault, view.lacks()));
+        }
+    }
+
+    private ChaosReport report(Cluster cluster, ClusterView view, RecordedPost post, List<String> wrong)
+            throws InterruptedException {
+        progress.accept("reading the books");
+        try (RegistryRecordSerdes serdes = cluster.serdes()) {
+            Books[] books = new Books[1];
+            List<String> open = new ArrayList<>();
+            awaitTrue(() -> {
+                books[0] = Books.read(cluster.kafka(), serdes);
+                open.clear();
+                open.addAll(check(books[0], view, post));
+                return open.isEmpty();
+            });
+            wrong.addAll(open);
+            books[0].events().stream()
+                    .filter(event -> event.getLiveness() != LivenessState.ONLINE)
+                    .limit(20)
+                    .map(ChaosRun::falseOffline)
+                    .forEach(wrong::add);
+            long dead = 0;
+            for (Rejection reason : Rejection.values()) {
+                dead += books[0].dead(reason);
+            }
+            return new ChaosReport(
+                    settings,
+                    List.copyOf(steps),
+                    post.acknowledgedTotal(),
+                    post.unanswered(),
+                    books[0].verifiedHeartbeats(),
+                    dead,
+                    books[0].events().size(),
+                    List.copyOf(wrong));
+        }
+    }
+
+    private List<String> check(Books books, ClusterView view, RecordedPost post) {
+        List<String> wrong = new ArrayList<>(books.promises(post, strays));
+        wrong.addAll(books.outcomes());
+        wrong.addAll(books.transitions());
+        wrong.addAll(books.states());
+        ClusterView.Accounts accounts = view.accounts();
+        wrong.addAll(books.accounts(accounts.advances(), accounts.duplicates(), accounts.replays()));
+        wrong.addAll(books.explorer(view.statuses()));
+        return wrong;
+    }
+
+    private static String falseOffline(NodeEvent event) {
+        return "%s was called %s at %s (%s), while it heartbeat all the time"
+                .formatted(event.getNodeId(), event.getLiveness(), event.getAt(), event.getCause());
+    }
+
+    private static boolean awaitTrue(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + BACK_WITHIN.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            pause(Duration.ofMillis(200));
+        }
+        return true;
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        // Nothing counts this down: it is a wait that an interrupt ends.
+        new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.pulse.system.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a run does.
+ *
+ * @param seed decides the order of the faults and how long each lasts
+ * @param length no fault begins after so long
+ * @param mostFaults nor when there have been so many
+ * @param only names of the faults to choose from; empty for all
+ * @param nodes how many nodes heartbeat
+ * @param interval what they promise
+ * @param pause how long a stopped process stays stopped
+ * @param folder where the cluster keeps its data and logs
+ */
+public record ChaosSettings(
+        long seed,
+        Duration length,
+        int mostFaults,
+        Set<String> only,
+        int nodes,
+        Duration interval,
+        Duration pause,
+        Path folder) {
+    /**
+     * @throws IllegalArgumentException naming what is outside its range
+     */
+    public ChaosSettings {
+        if (nodes < 1 || nodes > 10_000) {
+            throw new IllegalArgumentException("nodes must be 1 to 10000, not " + nodes);
+        }
+        if (interval.toSeconds() < 1) {
+            throw new IllegalArgumentException("the interval must be a second or more");
+        }
+        only = Set.copyOf(only);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pulse.system.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short seeded run: three brokers, two instances of each stream, a fleet with some of each bad kind. */
+@Timeout(900)
+class ChaosTest {
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void four_faults_leave_nothing_lost_doubled_or_called_offline() throws InterruptedException {
+        ChaosSettings settings = new ChaosSettings(
+                3,
+                LONG_ENOUGH,
+                4,
+                Set.of("kill-verifier", "kill-lifecycle", "kill-broker", "pause-lifecycle", "poison"),
+                60,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(12),
+                folder);
+        ChaosReport report = new ChaosRun(settings, System.out::println).run();
+        assertThat(report.wrong()).as(report.markdown()).isEmpty();
+        assertThat(report.steps()).hasSize(4);
+        assertThat(report.acknowledged()).isPositive();
+    }
+}
