@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code pulse bench micro}. */
 @Command(
         name = "micro",
-        description = "Each step of a heartbeat's path by itself, by JMH: some six minutes.",
+        description = "Each step of a heartbeat's path by itself, by JMH: some five minutes.",
         mixinStandardHelpOptions = true)
 final class MicroCommand implements Callable<Integer> {
     @Spec
@@ -23,7 +23,7 @@ final class MicroCommand implements Callable<Integer> {
     @Mixin
     private RecordOptions record;
 
-    @Option(names = "--quick", description = "Only sees whether all run, in some 30 seconds; records nothing.")
+    @Option(names = "--quick", description = "Only sees whether all run, in about a minute; records nothing.")
     private boolean quick;
 
     @Override

@@ -44,7 +44,7 @@ public final class MicroRun {
 
     /** The ratios stand on the first group, so it gets the most; the last one fills a million nodes in before it begins. */
     private static final List<Group> GROUPS = List.of(
-            new Group(List.of(VerifyBench.class), 3, 2, 4),
+            new Group(List.of(VerifyBench.class), 3, 4, 4),
             new Group(
                     List.of(
                             DocumentBench.class,

@@ -49,6 +49,6 @@ final class Ratios {
         Double error = above.error() == null || below.error() == null
                 ? null
                 : (Double) (value * Math.hypot(above.error() / above.value(), below.error() / below.value()));
-        return new Figure(value, error, "1", note);
+        return new Figure(value, error, "ratio", note);
     }
 }

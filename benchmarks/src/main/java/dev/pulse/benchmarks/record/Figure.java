@@ -9,7 +9,7 @@ import java.math.MathContext;
  *
  * @param value the number; finite, kept to nine significant digits
  * @param error half the width of its 99.9 % confidence interval, in the same unit; null where it was measured once
- * @param unit what it counts, {@code us}, {@code B}, {@code s}, {@code 1} for a ratio
+ * @param unit what it counts, {@code us}, {@code B}, {@code s}, or {@code ratio}
  * @param note how it came about, in one sentence; empty where the name says it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

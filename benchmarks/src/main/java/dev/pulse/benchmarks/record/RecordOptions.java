@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.record;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine.Option;
@@ -17,9 +18,12 @@ public final class RecordOptions {
         return folder == null ? Checkout.current().results() : new Results(folder);
     }
 
-    /** Begins a recording of what is checked out now, on this machine. */
+    /** Begins a recording of what is checked out now, on this machine; notes how busy it was before. */
     public Recording begin(String benchmark) {
-        return new Recording(benchmark, Checkout.current().commit(), Machine.here(), Clock.systemUTC());
+        return new Recording(benchmark, Checkout.current().commit(), Machine.here(), Clock.systemUTC())
+                .setting(
+                        "load_average_before",
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     /** Ends a recording and writes it; gives the file. */
