@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.cli;
 
+import dev.pulse.benchmarks.run.RunCommands;
 import dev.pulse.standalone.cli.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,8 @@ public final class Bench {
     }
 
     static CommandLine commands() {
-        return new CommandLine(new Bench());
+        CommandLine bench = new CommandLine(new Bench());
+        RunCommands.all().forEach(bench::addSubcommand);
+        return bench;
     }
 }

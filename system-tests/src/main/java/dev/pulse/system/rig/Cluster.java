@@ -286,12 +286,12 @@ public final class Cluster implements AutoCloseable {
         List<ChildProcess> services = new ArrayList<>();
         List<ChildProcess> brokers = new ArrayList<>();
         running.forEach((name, process) -> (name.startsWith("broker-") ? brokers : services).add(process));
-        services.forEach(ChildProcess::resume);
+        services.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::resume);
         sideBySide(services);
         if (registry != null) {
             registry.close();
         }
-        brokers.forEach(ChildProcess::resume);
+        brokers.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::resume);
         sideBySide(brokers);
         http.close();
     }
