@@ -27,6 +27,13 @@ public final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--port", required = true, paramLabel = "P", description = "Port of the broker, on loopback.")
     private int port;
 
+    @Option(
+            names = "--advertised-port",
+            paramLabel = "P",
+            description =
+                    "Port that clients and other brokers are told, where a proxy stands before it (default: --port).")
+    private Integer advertisedPort;
+
     @Option(names = "--id", paramLabel = "N", defaultValue = "1", description = "Its node id (default: 1).")
     private int id;
 
@@ -46,7 +53,14 @@ public final class BrokerCommand implements Callable<Integer> {
     public Integer call() {
         BrokerSettings settings;
         try {
-            settings = new BrokerSettings(id, data, "127.0.0.1", port, new TreeMap<>(voters), clusterId);
+            settings = new BrokerSettings(
+                    id,
+                    data,
+                    "127.0.0.1",
+                    port,
+                    advertisedPort == null ? port : advertisedPort,
+                    new TreeMap<>(voters),
+                    clusterId);
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
         }

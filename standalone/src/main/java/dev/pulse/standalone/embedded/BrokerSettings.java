@@ -13,11 +13,18 @@ import java.util.stream.Collectors;
  * @param folder where the logs are; made if it is not there
  * @param address address to listen on, for example {@code 127.0.0.1}
  * @param port port of the broker
+ * @param advertisedPort the port that clients and other brokers are told; another one where something stands in between
  * @param voters every controller of the quorum by node id, this one included, as {@code host:port}; an odd number
  * @param clusterId 16 bytes in base64, the same for all brokers, or null: then the folder's own, made on first use
  */
 public record BrokerSettings(
-        int id, Path folder, String address, int port, SortedMap<Integer, String> voters, String clusterId) {
+        int id,
+        Path folder,
+        String address,
+        int port,
+        int advertisedPort,
+        SortedMap<Integer, String> voters,
+        String clusterId) {
     /**
      * @throws IllegalArgumentException naming what is outside its range
      */
@@ -25,6 +32,7 @@ public record BrokerSettings(
         voters = new TreeMap<>(voters);
         check(id >= 1, "the id must be 1 or more");
         check(port >= 1 && port <= 65_535, "the port must be 1 to 65535");
+        check(advertisedPort >= 1 && advertisedPort <= 65_535, "the advertised port must be 1 to 65535");
         check(voters.containsKey(id), "the voters must have one with the id " + id);
         check(voters.size() % 2 == 1 && voters.size() <= 7, "there must be 1, 3, 5 or 7 voters");
         check(
@@ -36,7 +44,7 @@ public record BrokerSettings(
     /** The only broker of its cluster. */
     public static BrokerSettings alone(Path folder, String address, int port, int controllerPort) {
         return new BrokerSettings(
-                1, folder, address, port, new TreeMap<>(Map.of(1, "127.0.0.1:" + controllerPort)), null);
+                1, folder, address, port, port, new TreeMap<>(Map.of(1, "127.0.0.1:" + controllerPort)), null);
     }
 
     /** In how many brokers a partition stands: three where there are as many. */

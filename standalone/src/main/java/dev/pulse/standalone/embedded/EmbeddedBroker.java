@@ -90,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         all.put(
                 "listeners",
                 "PLAINTEXT://" + listener + ",CONTROLLER://" + settings.voters().get(settings.id()));
-        all.put("advertised.listeners", "PLAINTEXT://" + listener);
+        all.put("advertised.listeners", "PLAINTEXT://" + settings.address() + ":" + settings.advertisedPort());
         all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.put("inter.broker.listener.name", "PLAINTEXT");
         all.put("log.dirs", settings.folder().toString());

@@ -16,6 +16,7 @@ import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings;
 import dev.pulse.system.rig.ClusterSettings.Instances;
 import dev.pulse.system.rig.ClusterSettings.Service;
+import dev.pulse.system.rig.SmallDisk;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ public final class ChaosRun {
     /** Longer than a node's patience would be no failover: it must try another ingest well within its grace. */
     private static final Duration POST_TIMEOUT = Duration.ofSeconds(3);
 
+    /** How long fleets wait for the answers to their last POSTs. */
+    static final Duration DRAIN = POST_TIMEOUT.plusSeconds(10);
+
+    private static final int DISK_MB = 1024;
     private static final int POSTS_IN_FLIGHT = 64;
     private static final FleetRates EXTRAS = new FleetRates(0.02, 0.02, 0.02, 0.02, 0.02);
 
@@ -56,7 +61,8 @@ public final class ChaosRun {
      */
     public ChaosReport run() throws InterruptedException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed());
-        try (Cluster cluster = new Cluster(cluster())) {
+        try (SmallDisk disk = disk();
+                Cluster cluster = Cluster.withDoors(cluster())) {
             progress.accept("starting three brokers, the registry and two instances of each service");
             cluster.start();
             ClusterView view = new ClusterView(cluster, settings.nodes());
@@ -64,15 +70,16 @@ public final class ChaosRun {
                             settings.nodes(), settings.interval(), List.of("eu", "us", "ap"))
                     .withRates(EXTRAS);
             try (RecordedPost post = new RecordedPost(spread(cluster));
-                    Fleet fleet = new Fleet(fleetSettings, FleetSeed.of("chaos"), post, InstantSource.system())) {
+                    Fleet fleet = new Fleet(fleetSettings, FleetSeed.of("chaos"), post, InstantSource.system());
+                    Scene scene = new Scene(cluster, post, settings.interval(), disk, random)) {
                 fleet.start();
                 List<String> wrong = new ArrayList<>();
                 if (awaitTrue(view::isWhole)) {
-                    strikeInTurn(cluster, view, random, wrong);
+                    strikeInTurn(scene, view, wrong);
                 } else {
                     wrong.add("the cluster never served: " + view.lacks());
                 }
-                fleet.stop(POST_TIMEOUT.plusSeconds(10));
+                fleet.stop(DRAIN);
                 return report(cluster, view, post, wrong);
             }
         }
@@ -99,9 +106,21 @@ public final class ChaosRun {
                 .toList());
     }
 
-    private void strikeInTurn(Cluster cluster, ClusterView view, RandomGenerator random, List<String> wrong)
-            throws InterruptedException {
-        List<Fault> faults = Fault.all(cluster).stream()
+    /** The disk of the last broker, where it may be filled and mounting is allowed; otherwise null. */
+    private SmallDisk disk() {
+        if (!settings.only().isEmpty() && !settings.only().contains(Fault.DISK_FULL)) {
+            return null;
+        }
+        SmallDisk disk =
+                SmallDisk.mount(settings.folder().resolve("broker-3"), DISK_MB).orElse(null);
+        if (disk == null) {
+            progress.accept("skipped: " + Fault.DISK_FULL + ", since a tmpfs can't be mounted here");
+        }
+        return disk;
+    }
+
+    private void strikeInTurn(Scene scene, ClusterView view, List<String> wrong) throws InterruptedException {
+        List<Fault> faults = Fault.all(scene).stream()
                 .filter(fault -> settings.only().isEmpty() || settings.only().contains(fault.name()))
                 .toList();
         if (faults.isEmpty()) {
@@ -109,21 +128,21 @@ public final class ChaosRun {
         }
         long end = System.nanoTime() + settings.length().toNanos();
         while (wrong.isEmpty() && steps.size() < settings.mostFaults() && System.nanoTime() < end) {
-            Fault fault = faults.get(random.nextInt(faults.size()));
-            Duration broken =
-                    fault.kind() == Fault.Kind.PAUSE ? settings.pause() : Duration.ofMillis(random.nextInt(500, 6_000));
-            step(cluster, view, fault, broken, random, wrong);
+            Fault fault = faults.get(scene.random().nextInt(faults.size()));
+            Duration broken = fault.isLong()
+                    ? settings.pause()
+                    : Duration.ofMillis(scene.random().nextInt(500, 6_000));
+            step(scene, view, fault, broken, wrong);
         }
     }
 
-    private void step(
-            Cluster cluster, ClusterView view, Fault fault, Duration broken, RandomGenerator random, List<String> wrong)
+    private void step(Scene scene, ClusterView view, Fault fault, Duration broken, List<String> wrong)
             throws InterruptedException {
         progress.accept("%s for %.1f s".formatted(fault, broken.toMillis() / 1e3));
-        fault.strike(cluster, random);
+        fault.strike(scene);
         strays += fault.strays();
         pause(broken);
-        fault.heal(cluster);
+        fault.heal(scene);
         long healed = System.nanoTime();
         boolean back = awaitTrue(view::isWhole);
         double seconds = (System.nanoTime() - healed) / 1e9;

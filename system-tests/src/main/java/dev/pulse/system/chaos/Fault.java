@@ -29,17 +29,30 @@ record Fault(String name, List<String> members, Kind kind) {
         PAUSE,
         /** A stop in order, and a new start: a rebalance twice. */
         LEAVE,
+        /** No network between a process and a broker for longer than a session lasts. */
+        CUT,
+        /** The disk of a broker without a free byte; then room again, and a new start of the broker. */
+        FULL,
+        /** Nodes that nobody knows, whose clocks are ten minutes off. */
+        CLOCKS,
         /** A record that nothing can read, written past the ingest. */
         POISON
     }
 
+    /** The fault that needs a disk of its own. */
+    static final String DISK_FULL = "disk-full";
+
     private static final String REGISTRY = "registry";
 
-    /** Every fault that this cluster can have, each with a member of its own. */
-    static List<Fault> all(Cluster cluster) {
+    /** Every fault that a cluster with doors can have, each with a member of its own. */
+    static List<Fault> all(Scene scene) {
+        Cluster cluster = scene.cluster();
+        List<String> brokers = cluster.brokers();
         List<Fault> all = new ArrayList<>();
         for (Service service : Service.values()) {
             for (String member : cluster.members(service)) {
+                String broker = brokers.get(all.size() % brokers.size());
+                all.add(new Fault("cut-" + service.command(), List.of(member, broker), Kind.CUT));
                 all.add(new Fault("kill-" + service.command(), List.of(member), Kind.KILL));
                 all.add(new Fault("pause-" + service.command(), List.of(member), Kind.PAUSE));
                 all.add(new Fault("leave-" + service.command(), List.of(member), Kind.LEAVE));
@@ -49,6 +62,9 @@ record Fault(String name, List<String> members, Kind kind) {
             all.add(new Fault("kill-broker", List.of(broker), Kind.KILL));
             all.add(new Fault("pause-broker", List.of(broker), Kind.PAUSE));
         }
+        all.add(new Fault("cut-broker", List.of(brokers.getFirst(), brokers.getLast()), Kind.CUT));
+        scene.disk().ifPresent(disk -> all.add(new Fault(DISK_FULL, List.of(brokers.getLast()), Kind.FULL)));
+        all.add(new Fault("clocks-off", List.of(), Kind.CLOCKS));
         List<String> everything = new ArrayList<>(cluster.brokers());
         for (Service service : Service.values()) {
             everything.addAll(cluster.members(service));
@@ -60,22 +76,39 @@ record Fault(String name, List<String> members, Kind kind) {
     }
 
     /** Breaks it. */
-    void strike(Cluster cluster, RandomGenerator random) {
+    void strike(Scene scene) {
+        Cluster cluster = scene.cluster();
         switch (kind) {
             case KILL -> members.forEach(cluster::kill);
             case PAUSE -> members.forEach(member -> cluster.process(member).pause());
             case LEAVE -> members.forEach(cluster::stop);
-            case POISON -> poison(cluster, random);
+            case CUT -> cluster.cut(members.getFirst(), members.getLast());
+            case FULL -> scene.disk().orElseThrow().fill();
+            case CLOCKS -> scene.strangersArrive();
+            case POISON -> poison(cluster, scene.random());
         }
     }
 
     /** Puts it right. What was killed starts again on the state that it left. */
-    void heal(Cluster cluster) {
+    void heal(Scene scene) {
+        Cluster cluster = scene.cluster();
         switch (kind) {
             case KILL, LEAVE -> members.forEach(cluster::start);
             case PAUSE -> members.forEach(member -> cluster.process(member).resume());
+            case CUT -> cluster.mend();
+            case FULL -> {
+                scene.disk().orElseThrow().free();
+                members.forEach(cluster::kill);
+                members.forEach(cluster::start);
+            }
+            case CLOCKS -> scene.strangersLeave();
             case POISON -> {}
         }
+    }
+
+    /** Whether it lasts as long as a stopped process stays stopped, rather than for a moment. */
+    boolean isLong() {
+        return kind == Kind.PAUSE || kind == Kind.CUT || kind == Kind.FULL || kind == Kind.CLOCKS;
     }
 
     /** How many records it writes past the ingest. */
@@ -106,6 +139,6 @@ record Fault(String name, List<String> members, Kind kind) {
 
     @Override
     public String toString() {
-        return members.size() == 1 ? name + " (" + members.getFirst() + ")" : name;
+        return members.isEmpty() || members.size() > 2 ? name : name + " (" + String.join(", ", members) + ")";
     }
 }

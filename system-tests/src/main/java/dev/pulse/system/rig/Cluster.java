@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +41,37 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, ChildProcess> running = new LinkedHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Map<String, Door> doors = new LinkedHashMap<>();
     private RegistryProcess registry;
 
     /** A cluster of which nothing runs yet. */
     public Cluster(ClusterSettings settings) {
         this.settings = settings;
+    }
+
+    /** A cluster whose brokers are reached through doors, so that {@link #cut} can part its processes. */
+    public static Cluster withDoors(ClusterSettings settings) {
+        Cluster cluster = new Cluster(settings);
+        cluster.brokers().forEach(broker -> cluster.doors.put(broker, Door.to(cluster.brokerPort(number(broker)))));
+        return cluster;
+    }
+
+    /**
+     * Cuts the network between a member that runs and a broker, until {@link #mend}: nothing of what either sends the
+     * other arrives, but between brokers the votes of the controllers. Needs {@link #withDoors}.
+     */
+    public void cut(String member, String broker) {
+        long pid = pid(member);
+        doors.get(broker).shut(whom -> whom == pid);
+        if (doors.containsKey(member)) {
+            long other = pid(broker);
+            doors.get(member).shut(whom -> whom == other);
+        }
+    }
+
+    /** Ends every cut. */
+    public void mend() {
+        doors.values().forEach(Door::open);
     }
 
     /** What it is made of. */
@@ -89,7 +114,7 @@ public final class Cluster implements AutoCloseable {
             running.put(member, child(member, settings.brokerFlags(), broker(number(member))));
         } else {
             Service service = service(member);
-            Path file = write(member, configuration(service, member));
+            Path file = ServiceFile.write(this, service, member);
             running.put(
                     member,
                     child(
@@ -132,6 +157,8 @@ public final class Cluster implements AutoCloseable {
                 settings.folder().resolve("broker-" + number).toString(),
                 "--port",
                 Integer.toString(brokerPort(number)),
+                "--advertised-port",
+                Integer.toString(reachedAt(number)),
                 "--voters",
                 voters,
                 "--cluster-id",
@@ -248,7 +275,7 @@ public final class Cluster implements AutoCloseable {
     /** {@code host:port} of every broker. */
     public String bootstrapServers() {
         return IntStream.rangeClosed(1, settings.brokers())
-                .mapToObj(i -> "127.0.0.1:" + brokerPort(i))
+                .mapToObj(i -> "127.0.0.1:" + reachedAt(i))
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
     }
@@ -293,6 +320,7 @@ public final class Cluster implements AutoCloseable {
         }
         brokers.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::resume);
         sideBySide(brokers);
+        doors.values().forEach(Door::close);
         http.close();
     }
 
@@ -309,74 +337,20 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private String configuration(Service service, String member) {
-        return """
-                kafka:
-                  bootstrapServers: %s
-                registry:
-                  url: %s
-                createTopics: true
-                partitions: %d
-                replicationFactor: %d
-                %s%sserver:
-                  type: %s
-                  applicationContextPath: /
-                  adminContextPath: /admin
-                  shutdownGracePeriod: 2s
-                  connector: {type: http, port: %d, bindHost: 127.0.0.1}
-                  requestLog: {appenders: []}
-                """.formatted(
-                        bootstrapServers(),
-                        registryUrl(),
-                        settings.partitions(),
-                        settings.brokers(),
-                        own(service, member),
-                        settings.services().get(service).yaml(),
-                        service == Service.INGEST ? "ingest" : "simple",
-                        port(member));
-    }
-
-    private String own(Service service, String member) {
-        long interval = settings.interval().toMillis();
-        return switch (service) {
-            case VERIFIER -> "stateDir: " + state(member) + "\n";
-            case LIFECYCLE -> """
-                    stateDir: %s
-                    interval: %dms
-                    applicationServer: 127.0.0.1:%d
-                    """.formatted(state(member), interval, port(member));
-            case MARKETPLACE -> """
-                    interval: %dms
-                    lifecycle: {url: %s}
-                    """.formatted(interval, url(Service.LIFECYCLE));
-            case INGEST -> """
-                    name: %s
-                    region: eu
-                    regions: [eu, us, ap]
-                    interval: %dms
-                    """.formatted(member, interval);
-        };
-    }
-
-    private Path write(String member, String text) {
-        Path file = settings.folder().resolve("conf").resolve(member + ".yml");
-        try {
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, text);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private String registryUrl() {
+    String registryUrl() {
         return "http://127.0.0.1:" + base + "/apis/registry/v3";
+    }
+
+    private int reachedAt(int number) {
+        Door door = doors.get("broker-" + number);
+        return door == null ? brokerPort(number) : door.port();
     }
 
     private int brokerPort(int number) {
         return base + BROKER_PORTS + number - 1;
     }
 
-    private int port(String member) {
+    int port(String member) {
         return base
                 + SERVICE_PORTS
                 + List.of(Service.values()).indexOf(service(member)) * MOST_INSTANCES
