@@ -156,7 +156,7 @@ public final class DetectionRun {
                 "timers_us",
                 timersUs,
                 "us",
-                timers.inside() + " of " + timers.samples() + " samples of its processor time are in the sweep");
+                timers.inside() + " of " + timers.samples() + " samples (" + timers.event() + ") are in the sweep");
         findings.figure("verify_us", verifyUs, "us", "one AWS-LC verify at the same time");
         findings.figure("timers_over_verify", timersUs / verifyUs, "ratio", "");
         findings.figure("silent", silent, "nodes", "");
