@@ -8,6 +8,7 @@ import dev.pulse.agent.heartbeat.SignedHeartbeat;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.system.Http;
+import dev.pulse.system.OnKafka;
 import dev.pulse.system.books.Books;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka and the registry are away when the services start, and go away again while they run. */
+@OnKafka
 @Timeout(600)
 class DependenciesAwayTest {
     private static final String[] SERVICES = {"ingest", "verifier", "lifecycle"};

@@ -15,6 +15,7 @@ import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.Http;
+import dev.pulse.system.OnKafka;
 import dev.pulse.system.books.TopicReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is written straight into a topic ends as poison, with its bytes, and stops nothing. */
+@OnKafka
 @Timeout(600)
 class GarbageTest {
     private static final Instant RECEIVED = Instant.ofEpochSecond(1_790_000_000);

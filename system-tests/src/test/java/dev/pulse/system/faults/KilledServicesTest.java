@@ -16,6 +16,7 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.system.Http;
+import dev.pulse.system.OnKafka;
 import dev.pulse.system.books.Books;
 import dev.pulse.system.books.RecordedPost;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of the services in the middle of a load: nothing is lost, nothing is counted twice. */
+@OnKafka
 @Timeout(600)
 class KilledServicesTest {
     /** Grace is then nine seconds: a machine that is busy with all of this does not make a node late. */

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
-import dev.pulse.standalone.embedded.EmbeddedBroker;
 import dev.pulse.standalone.embedded.RegistryProcess;
+import dev.pulse.system.Broker;
 import dev.pulse.system.Http;
 import dev.pulse.system.PulseProcess;
 import java.io.IOException;
@@ -35,22 +35,22 @@ final class Parts implements AutoCloseable {
     private final Duration interval;
     private final int base = Http.freePorts();
     private final Map<String, PulseProcess> services = new LinkedHashMap<>();
-    private EmbeddedBroker broker;
+    private final Broker broker;
     private RegistryProcess registry;
 
     /** Nothing is started yet. The interval is what nodes promise; grace is three of it. */
     Parts(Path folder, Duration interval) {
         this.folder = folder;
         this.interval = interval;
+        this.broker = new Broker(folder.resolve("kafka"), base + 6, base + 7);
     }
 
     void startBroker() {
-        broker = EmbeddedBroker.start(folder.resolve("kafka"), "127.0.0.1", base + 6, base + 7);
+        broker.start();
     }
 
     void stopBroker() {
         broker.close();
-        broker = null;
     }
 
     void startRegistry() {
@@ -211,8 +211,6 @@ final class Parts implements AutoCloseable {
         if (registry != null) {
             registry.close();
         }
-        if (broker != null) {
-            broker.close();
-        }
+        broker.close();
     }
 }
