@@ -24,6 +24,7 @@ import io.dropwizard.lifecycle.Managed;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -83,7 +84,7 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         }
         LimitSettings limits = configuration.limits();
         Counters counters = new Counters(environment.metrics());
-        RawLog log = new RawLog(limits.inFlight(), limits.inFlightBytes());
+        RawLog log = new RawLog(limits.inFlight(), limits.inFlightBytes(), answering(environment));
         Ticker ticker = new Ticker(configuration.name(), configuration.regions().own(), log, clock, nanoTime);
         Intake intake = new Intake(
                 configuration.name(),
@@ -115,6 +116,16 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         Connection connection = connector.connect(configuration, log, ticker);
         environment.lifecycle().manage(new Connected(connection));
         environment.lifecycle().addEventListener(new Ticking(ticker, connection));
+    }
+
+    /** One thread is enough, since it waits for nobody; what waits for it is bounded by what may be in flight. */
+    private static Executor answering(Environment environment) {
+        return environment
+                .lifecycle()
+                .executorService("answers")
+                .minThreads(1)
+                .maxThreads(1)
+                .build();
     }
 
     private Limits limits(IngestConfiguration configuration) {

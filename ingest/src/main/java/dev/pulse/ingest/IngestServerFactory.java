@@ -3,8 +3,10 @@ package dev.pulse.ingest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.pulse.ingest.http.HeartbeatHandler;
+import dev.pulse.ingest.http.OnwardThreads;
 import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -40,6 +42,9 @@ public final class IngestServerFactory extends SimpleServerFactory {
 
     @Override
     public Server build(Environment environment) {
+        ConnectorFactory connector = getConnector();
+        setConnector((server, metrics, name, none) ->
+                connector.build(server, metrics, name, new OnwardThreads(server.getThreadPool())));
         Server server = super.build(environment);
         // Further connections wait in the kernel's queue until one is closed.
         server.addBean(new NetworkConnectionLimit(maxConnections, server));

@@ -63,7 +63,7 @@ public class IngestBench {
         }
         serdes = new Serdes();
         Clock clock = Clock.systemUTC();
-        RawLog log = new RawLog(IN_FLIGHT, IN_FLIGHT_BYTES);
+        RawLog log = new RawLog(IN_FLIGHT, IN_FLIGHT_BYTES, Runnable::run);
         log.open(new DirectProducer(
                 serdes.serdes().<SpecificRecord>of(Topics.RAW).serializer()));
         Counters counters = new Counters(new MetricRegistry());

@@ -35,6 +35,8 @@ final class FleetMeasure {
     private static final String PATH = "/v1/heartbeats";
     private static final Duration DRAIN = Duration.ofMinutes(10);
     private static final double NANOS = 1e9;
+    /** Each has one heartbeat under way at most, and an answer takes as long as the ingest's batches wait to fill. */
+    private static final int CONNECTIONS = 1_024;
 
     private final RunOptions options;
     private final int nodes;
@@ -119,7 +121,7 @@ final class FleetMeasure {
         load.run(new Order.Fleet(RunOptions.keys().toString(), "pulse", nodes, "eu", "devnet", 2));
         load.run(new Order.Sign(
                 "fill", PATH, ingest.getAuthority(), 0, nodes, clock.instant().getEpochSecond(), 0));
-        load.run(new Order.Open(ingest.getHost(), ingest.getPort(), options.pick(64, 16), 1));
+        connect(ingest);
         progress.accept("making them known");
         long begun = System.nanoTime();
         Told.Sent sent = load.send(new Order.Send("fill", 0, 0, 0, 0, false));
@@ -129,6 +131,11 @@ final class FleetMeasure {
         findings.figure(
                 "fill_per_s_" + label, nodes / seconds, "1/s", "first heartbeats through the whole path at saturation");
         load.run(new Order.Drop("fill"));
+    }
+
+    /** Anew before each part: the ingest closes connections that nothing came on while heartbeats were signed. */
+    private void connect(URI ingest) {
+        load.run(new Order.Open(ingest.getHost(), ingest.getPort(), options.pick(CONNECTIONS, 64), 1));
     }
 
     private void drain(List<GroupLag> groups) throws InterruptedException {
@@ -154,13 +161,14 @@ final class FleetMeasure {
     }
 
     private void steady(Site site, List<GroupLag> groups) throws IOException, InterruptedException {
-        int warm = options.pick(90, 8);
+        int warm = options.pick(150, 8);
         int window = options.pick(60, 6);
         int latency = options.pick(25, 4);
         int count = rate * (warm + window + latency + 5);
         progress.accept("signing " + count + " heartbeats");
         long first = clock.instant().getEpochSecond() + 1 + count / 40_000;
         load.run(new Order.Sign("steady", PATH, site.url("ingest").getAuthority(), nodes, count, first, rate));
+        connect(site.url("ingest"));
         CompletableFuture<Told> sending =
                 load.begin(new Order.Send("steady", 0, 0, rate, warm + window + latency + 5.0, false));
         progress.accept("warming up for " + warm + " s at " + rate + "/s");

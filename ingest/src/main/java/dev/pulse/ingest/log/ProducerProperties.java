@@ -9,7 +9,7 @@ final class ProducerProperties {
     private static final int BATCH_BYTES = 64 * 1024;
 
     /** A node waits this much longer for its 202, and the broker has a batch to write where it had single records. */
-    private static final int LINGER_MS = 20;
+    private static final int LINGER_MS = 50;
 
     /** A metadata fetch in the middle of things may take this long; an HTTP thread waits for it. */
     private static final long HEARTBEAT_BLOCK_MS = 100;

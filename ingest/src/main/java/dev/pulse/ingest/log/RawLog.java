@@ -3,7 +3,9 @@ package dev.pulse.ingest.log;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +30,7 @@ public final class RawLog {
 
     private final int maxRecords;
     private final long maxBytes;
+    private final Executor telling;
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder acknowledged = new LongAdder();
@@ -41,10 +44,13 @@ public final class RawLog {
      *
      * @param maxRecords most heartbeats in flight, at least 1
      * @param maxBytes most bytes of payloads and signatures in flight, at least 1
+     * @param telling runs what is to be told of a heartbeat that went to Kafka, so that the producer's thread never waits
+     *     for whoever is told; where it refuses to, the producer's thread does it
      */
-    public RawLog(int maxRecords, long maxBytes) {
+    public RawLog(int maxRecords, long maxBytes, Executor telling) {
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
+        this.telling = telling;
     }
 
     /** Heartbeats go to this producer from now on. The one before, if any, is the caller's to close. */
@@ -61,8 +67,8 @@ public final class RawLog {
     /**
      * Appends a heartbeat. Does not wait for Kafka.
      *
-     * @param done is told what became of it, exactly once: by the calling thread, or by the producer's, which must not
-     *     be kept waiting
+     * @param done is told what became of it, exactly once: by the calling thread, or by a thread that tells others too
+     *     and must not be kept waiting
      */
     public void append(String nodeId, SignedHeartbeat heartbeat, Consumer<Appended> done) {
         Producer<String, SpecificRecord> to = producer;
@@ -174,12 +180,21 @@ public final class RawLog {
                 if (failing.get() && failing.compareAndSet(true, false)) {
                     LOG.info("Kafka takes heartbeats again.");
                 }
-                done.accept(Appended.ACKNOWLEDGED);
+                tell(Appended.ACKNOWLEDGED);
             } else {
                 if (failing.compareAndSet(false, true)) {
                     LOG.warn("Kafka does not take heartbeats: {}", failure.getMessage());
                 }
-                refuse(done, Appended.NOT_ACKNOWLEDGED);
+                refused.increment();
+                tell(Appended.NOT_ACKNOWLEDGED);
+            }
+        }
+
+        private void tell(Appended outcome) {
+            try {
+                telling.execute(() -> done.accept(outcome));
+            } catch (RejectedExecutionException stopping) {
+                done.accept(outcome);
             }
         }
     }

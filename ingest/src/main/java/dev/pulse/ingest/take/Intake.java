@@ -76,8 +76,8 @@ public final class Intake {
      * Takes a heartbeat that {@link #admit} let in.
      *
      * @param body holds it at {@code offset}, {@code length} bytes; not used after this returns
-     * @param done is told the outcome exactly once, already counted: by this thread or by the producer's, which must not
-     *     be kept waiting
+     * @param done is told the outcome exactly once, already counted: by this thread or by one that tells others too and
+     *     must not be kept waiting
      */
     public void take(byte[] body, int offset, int length, long addressKey, Consumer<Outcome> done) {
         if (length > MAX_BYTES) {

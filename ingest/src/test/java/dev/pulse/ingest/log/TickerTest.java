@@ -28,7 +28,7 @@ class TickerTest {
     private final AtomicLong nanos = new AtomicLong(-5);
     private final MockProducer<String, SpecificRecord> heartbeats = producer(false);
     private final MockProducer<String, SpecificRecord> ticks = producer(false);
-    private final RawLog log = new RawLog(2, 1_000_000);
+    private final RawLog log = new RawLog(2, 1_000_000, Runnable::run);
     private final Ticker ticker = new Ticker("ingest-eu", "eu", log, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
 
     private static MockProducer<String, SpecificRecord> producer(boolean autoComplete) {
