@@ -12,6 +12,7 @@ import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.convert.HeartbeatRecords;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -45,6 +46,8 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
     private final HeartbeatJudge judge;
     private final Deserializer<SpecificRecord> records;
     private final VerdictCounters counters;
+    private final Supplier<BoundPairs> noPairs;
+    private BoundPairs pairs;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, byte[]> bindings;
     private long lastAlertMs = Long.MIN_VALUE / 2;
@@ -54,17 +57,21 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
             HeartbeatReader reader,
             HeartbeatJudge judge,
             Deserializer<SpecificRecord> records,
-            VerdictCounters counters) {
+            VerdictCounters counters,
+            Supplier<BoundPairs> noPairs) {
         this.reader = reader;
         this.judge = judge;
         this.records = records;
         this.counters = counters;
+        this.noPairs = noPairs;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> taskContext) {
         context = taskContext;
         bindings = taskContext.getStateStore(VerifierTopology.BINDINGS);
+        // After an abort the store may hold less than before, and this is called again.
+        pairs = noPairs.get();
     }
 
     @Override
@@ -148,8 +155,7 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
     }
 
     private void decide(Record<String, byte[]> raw, SignedHeartbeat signed, Reading.Read read, byte[] payload) {
-        Account bound =
-                Binding.find(bindings.get(raw.key())).map(Binding::account).orElse(null);
+        Account bound = bound(raw.key(), read.heartbeat().account());
         byte[] signature = Bytes.copy(signed.getSignature());
         long receivedAtMs = signed.getReceivedAt().toEpochMilli();
         byte[] hash = Sha256.hash(payload);
@@ -169,6 +175,18 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
                 bury(raw, rejected.reason(), rejected.detail(), receivedAtMs, signed.getAccount());
             }
         }
+    }
+
+    /** To whom the id is bound, or null. */
+    private Account bound(String nodeId, Account claimed) {
+        if (pairs.contains(nodeId, claimed)) {
+            return claimed;
+        }
+        Account bound = Binding.find(bindings.get(nodeId)).map(Binding::account).orElse(null);
+        if (claimed.equals(bound)) {
+            pairs.add(nodeId, claimed);
+        }
+        return bound;
     }
 
     private void alert(String nodeId, String detail, long atMs) {

@@ -1,12 +1,14 @@
 package dev.pulse.verifier.prove;
 
 import dev.pulse.domain.heartbeat.HeartbeatReader;
+import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.RecordTime;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public final class VerifierTopology {
     private final HeartbeatJudge judge;
     private final RecordSerdes serdes;
     private final VerdictCounters counters;
+    private final SecureRandom random = new SecureRandom();
 
     public VerifierTopology(
             HeartbeatReader reader, HeartbeatJudge judge, RecordSerdes serdes, VerdictCounters counters) {
@@ -82,7 +85,15 @@ public final class VerifierTopology {
 
     /** The step that proves, as each task of the topology gets one; also for measuring it without Kafka. */
     public Processor<String, byte[], String, SpecificRecord> prover() {
-        return new ProveHeartbeats(reader, judge, serdes.of(Topics.RAW).deserializer(), counters);
+        return new ProveHeartbeats(reader, judge, serdes.of(Topics.RAW).deserializer(), counters, this::noPairs);
+    }
+
+    private BoundPairs noPairs() {
+        return new BoundPairs(secret(), secret(), BoundPairs.MOST);
+    }
+
+    private KeyHash secret() {
+        return new KeyHash(random.nextLong(), random.nextLong());
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> bindings() {
