@@ -44,9 +44,19 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage("dev.pulse.domain..")
+                .and()
+                .resideOutsideOfPackage("dev.pulse.domain.curve")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "dev.pulse.domain..")
+                .check(pulse);
+        // The one package that computes in vectors (docs/decisions/0007-own-ed25519-verify.md).
+        classes()
+                .that()
+                .resideInAPackage("dev.pulse.domain.curve")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.pulse.domain..", "jdk.incubator.vector")
                 .check(pulse);
     }
 

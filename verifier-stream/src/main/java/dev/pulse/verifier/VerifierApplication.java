@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The verifier as a service: waits for Kafka and the registry, then proves heartbeats until it is stopped. */
 public final class VerifierApplication extends Application<VerifierConfiguration> {
     private static final Logger LOG = LoggerFactory.getLogger(VerifierApplication.class);
+    private static final Logger ALERTS = LoggerFactory.getLogger("dev.pulse.alerts.signatures");
     private static final Duration DEPENDENCIES_WITHIN = Duration.ofMinutes(10);
 
     private final Map<String, String> environmentVariables;
@@ -44,7 +45,9 @@ public final class VerifierApplication extends Application<VerifierConfiguration
     @Override
     public void run(VerifierConfiguration configuration, Environment environment) {
         boolean legacy = LegacySwitch.allows(environmentVariables, configuration.allowLegacyHeartbeats());
-        SignatureVerifier signatures = configuration.signatureProvider().load(LOG::info);
+        SignatureVerifier signatures = configuration
+                .signatureProvider()
+                .load(configuration.signatureTableBytes(), LOG::info, ALERTS::error, System::nanoTime);
         try (TopicAdmin topics = new TopicAdmin(configuration.kafka())) {
             topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
         }

@@ -3,6 +3,8 @@ package dev.pulse.verifier;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pulse.streams.StreamsServiceConfiguration;
 import dev.pulse.verifier.crypto.SignatureProvider;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
@@ -18,15 +20,23 @@ public final class VerifierConfiguration extends StreamsServiceConfiguration {
     @NotNull @JsonProperty
     private SignatureProvider signatureProvider = SignatureProvider.AUTO;
 
+    @Min(0) @Max(16_384) @JsonProperty
+    private int signatureTableMiB = 256;
+
     @NotNull @JsonProperty
     private String audience = "devnet";
 
     @JsonProperty
     private boolean allowLegacyHeartbeats;
 
-    /** {@code signatureProvider}: auto, aws-lc or bouncycastle. */
+    /** {@code signatureProvider}: auto, aws-lc, bouncycastle or table. */
     public SignatureProvider signatureProvider() {
         return signatureProvider;
+    }
+
+    /** {@code signatureTableMiB}, in bytes: the most that {@code table} keeps points of keys in, 264 bytes each. */
+    public long signatureTableBytes() {
+        return (long) signatureTableMiB << 20;
     }
 
     /** {@code audience}: the network that a heartbeat must be made for, where it names one. */

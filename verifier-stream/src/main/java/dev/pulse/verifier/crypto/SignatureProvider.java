@@ -3,6 +3,7 @@ package dev.pulse.verifier.crypto;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Which provider verifies signatures: the key {@code signatureProvider}. */
 public enum SignatureProvider {
@@ -14,18 +15,31 @@ public enum SignatureProvider {
     AWS_LC,
     /** BouncyCastle. */
     @JsonProperty("bouncycastle")
-    BOUNCYCASTLE;
+    BOUNCYCASTLE,
+    /** Our own, watched by AWS-LC ({@link WatchedVerifier}), or the service does not start. */
+    @JsonProperty("table")
+    TABLE;
+
+    /** Loads it without memory for the points of keys, its alarm told to {@code reason} too, its time not watched. */
+    public SignatureVerifier load(Consumer<String> reason) {
+        return load(0, reason, reason, () -> 0);
+    }
 
     /**
      * Loads it.
      *
+     * @param tableBytes most memory that {@link #TABLE} keeps points of keys in; the others keep none
      * @param reason told which one was taken and why
-     * @throws ProviderUnavailableException for {@link #AWS_LC} where that does not load
+     * @param alarm told when {@link #TABLE} is found to differ from AWS-LC, or to be slow
+     * @param nanoTime a clock that never goes back
+     * @throws ProviderUnavailableException for {@link #AWS_LC} and {@link #TABLE} where they can't be used
      */
-    public SignatureVerifier load(Consumer<String> reason) {
+    public SignatureVerifier load(
+            long tableBytes, Consumer<String> reason, Consumer<String> alarm, LongSupplier nanoTime) {
         return switch (this) {
             case BOUNCYCASTLE -> told(new BouncyCastleVerifier(), reason, "as configured");
             case AWS_LC -> told(CorrettoVerifier.load(), reason, "as configured");
+            case TABLE -> told(WatchedVerifier.load(tableBytes, alarm, nanoTime), reason, "as configured");
             case AUTO -> best(reason);
         };
     }

@@ -16,26 +16,32 @@ class SignatureProviderTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void auto_takes_aws_lc_where_its_native_library_loads() {
-        assertThat(SignatureProvider.AUTO.load(said::add)).isInstanceOf(CorrettoVerifier.class);
+        assertThat(SignatureProvider.AUTO.load(1 << 20, said::add, said::add, System::nanoTime))
+                .isInstanceOf(CorrettoVerifier.class);
         assertThat(said).singleElement().asString().contains("AWS-LC").contains("fastest");
-        assertThat(SignatureProvider.AWS_LC.load(said::add)).isInstanceOf(CorrettoVerifier.class);
+        assertThat(SignatureProvider.AWS_LC.load(1 << 20, said::add, said::add, System::nanoTime))
+                .isInstanceOf(CorrettoVerifier.class);
     }
 
     @Test
     void auto_always_finds_one() {
-        assertThat(SignatureProvider.AUTO.load(said::add).name()).isNotBlank();
+        assertThat(SignatureProvider.AUTO
+                        .load(1 << 20, said::add, said::add, System::nanoTime)
+                        .name())
+                .isNotBlank();
         assertThat(said).hasSize(1);
     }
 
     @Test
     void the_one_that_is_asked_for_is_taken() {
-        assertThat(SignatureProvider.BOUNCYCASTLE.load(said::add)).isInstanceOf(BouncyCastleVerifier.class);
+        assertThat(SignatureProvider.BOUNCYCASTLE.load(1 << 20, said::add, said::add, System::nanoTime))
+                .isInstanceOf(BouncyCastleVerifier.class);
         assertThat(said).singleElement().asString().contains("BouncyCastle").contains("as configured");
     }
 
     @Test
     void a_provider_stays_its_own_and_is_not_installed_for_the_whole_process() {
-        SignatureProvider.AUTO.load(said::add);
+        SignatureProvider.AUTO.load(1 << 20, said::add, said::add, System::nanoTime);
         assertThat(Security.getProviders())
                 .extracting(Provider::getName)
                 .doesNotContain("AmazonCorrettoCryptoProvider", "BC");

@@ -53,6 +53,10 @@ public record SiteSettings(
     List<String> flags(String process) {
         List<String> flags = new ArrayList<>(
                 List.of("-Djava.net.preferIPv4Stack=true", "-Xms" + heap(process), MAX_HEAP + heap(process)));
+        if (process.equals("verifier")) {
+            // As the script starts it.
+            flags.add("--add-modules=jdk.incubator.vector");
+        }
         Map<String, String> configuration = new LinkedHashMap<>(own(process));
         configuration.putAll(keys.getOrDefault(process, Map.of()));
         configuration.forEach((key, value) -> flags.add("-Ddw." + path(key) + "=" + value));
