@@ -134,7 +134,7 @@ public final class DetectionRun {
         int rounds = GRACE_INTERVALS + 1;
         Map<String, Long> pids = site.pids();
         verify.beginSampling();
-        TimerShare share = TimerShare.begin(pids.get("lifecycle"), folder.resolve("timers.jfr"));
+        TimerShare share = TimerShare.begin(pids.get("lifecycle"), folder.resolve("timers"));
         ProcessCpu before = ProcessCpu.of(pids);
         long heartbeats = 0;
         for (int i = 0; i < rounds; i++) {
@@ -156,7 +156,7 @@ public final class DetectionRun {
                 "timers_us",
                 timersUs,
                 "us",
-                timers.inside() + " of " + timers.samples() + " samples (" + timers.event() + ") are in the sweep");
+                timers.inside() + " of " + timers.samples() + " samples of its processor time are in the sweep");
         findings.figure("verify_us", verifyUs, "us", "one AWS-LC verify at the same time");
         findings.figure("timers_over_verify", timersUs / verifyUs, "ratio", "");
         findings.figure("silent", silent, "nodes", "");

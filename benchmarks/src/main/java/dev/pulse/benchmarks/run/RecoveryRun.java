@@ -100,7 +100,7 @@ public final class RecoveryRun {
         load.run(new Order.Fleet(RunOptions.keys().toString(), "pulse", nodes, "eu", "devnet", 2));
         load.run(new Order.Sign(
                 "fill", PATH, ingest.getAuthority(), 0, nodes, clock.instant().getEpochSecond(), 0));
-        load.run(new Order.Open(ingest.getHost(), ingest.getPort(), options.pick(64, 16), 1));
+        connect(ingest);
         progress.accept("making them known");
         Told.Sent sent = load.send(new Order.Send("fill", 0, 0, 0, 0, false));
         if (sent.accepted() < nodes) {
@@ -114,6 +114,11 @@ public final class RecoveryRun {
                 TimeUnit.SECONDS.sleep(1);
             }
         }
+    }
+
+    /** Anew before each part: the ingest closes connections that nothing came on. */
+    private void connect(URI ingest) {
+        load.run(new Order.Open(ingest.getHost(), ingest.getPort(), options.pick(1_024, 64), 1));
     }
 
     /** A step under load that tells how long it took. */
@@ -133,6 +138,7 @@ public final class RecoveryRun {
                 clock.instant().getEpochSecond() + 1 + count / 40_000,
                 rate));
         turn += count;
+        connect(site.url("ingest"));
         CompletableFuture<Told> sending = load.begin(new Order.Send("steady", 0, 0, rate, atMostS, false));
         TimeUnit.SECONDS.sleep(options.pick(8, 3));
         progress.accept(what);

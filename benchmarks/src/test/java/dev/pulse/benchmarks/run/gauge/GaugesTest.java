@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,19 @@ class GaugesTest {
         assertThat(new Look(1, Map.of(), Map.of(0, 100L, 1, 19L)).covers(earlier))
                 .isFalse();
         assertThat(new Look(1, Map.of(), Map.of(0, 100L)).covers(earlier)).isFalse();
+    }
+
+    @Test
+    void samples_count_where_one_of_the_classes_is_on_the_stack() {
+        TimerShare.Share share = TimerShare.count(
+                Stream.of(
+                        "java/lang/Thread.run;dev/pulse/Sweep.step;dev/pulse/Other.call 3",
+                        "java/lang/Thread.run;dev/pulse/Sweep$1.accept;write 4",
+                        "java/lang/Thread.run;dev/pulse/Sweeper.run;Sweep 10",
+                        "[unknown] 5"),
+                Set.of("Sweep"));
+        assertThat(share.inside()).isEqualTo(7);
+        assertThat(share.samples()).isEqualTo(22);
     }
 
     @Test
