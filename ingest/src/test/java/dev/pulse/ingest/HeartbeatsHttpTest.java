@@ -74,6 +74,27 @@ class HeartbeatsHttpTest {
     }
 
     @Test
+    void requestsThatComeTogetherOnOneConnectionAreAnsweredInTheirOrder() {
+        String good = Beats.of("node-1");
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            requests.append(RawClient.head(good.length())).append(good);
+            requests.append(RawClient.head(2)).append("{}");
+        }
+        requests.append("GET /v1/counters HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (RawClient client = new RawClient(ingest.port())) {
+            client.send(requests.toString());
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.answer()).startsWith("HTTP/1.1 202");
+                assertThat(client.answer()).startsWith("HTTP/1.1 400");
+            }
+            assertThat(client.answer()).startsWith("HTTP/1.1 200").contains("accepted");
+            assertThat(client.post(good)).startsWith("HTTP/1.1 202");
+        }
+        assertThat(ingest.taken()).hasSize(21);
+    }
+
+    @Test
     void aHeartbeatIsHandledWithoutAHandOverToAnotherThread() {
         assertThat(ingest.server().getInvocationType()).isEqualTo(InvocationType.NON_BLOCKING);
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
 import org.rocksdb.Options;
 
 /**
@@ -47,6 +48,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
         options.setMaxOpenFiles(MAX_OPEN_FILES);
+        // Nodes of a fleet resemble one another. What is in the cache is not compressed.
+        options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 
     @Override

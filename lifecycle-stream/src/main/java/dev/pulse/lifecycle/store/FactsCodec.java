@@ -1,17 +1,27 @@
 package dev.pulse.lifecycle.store;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.heartbeat.Gpu;
 import dev.pulse.domain.heartbeat.Location;
 import dev.pulse.domain.node.NodeFacts;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Facts. */
 public final class FactsCodec extends Codec<NodeFacts> {
+    /** Stands where a text's length would, and is none of an account's: its 32 bytes follow. */
+    private static final int KEY = 127;
+
     @Override
     void write(NodeFacts facts, Output out) {
-        out.text(facts.account());
+        if (Account.isImplicit(facts.account())) {
+            out.number(KEY);
+            out.bytes(HexFormat.of().parseHex(facts.account()), 0, Account.KEY_LENGTH);
+        } else {
+            out.text(facts.account());
+        }
         out.text(facts.hostname());
         out.text(facts.myceliumIp());
         out.text(facts.version());
@@ -39,7 +49,7 @@ public final class FactsCodec extends Codec<NodeFacts> {
     @Override
     NodeFacts read(Input in) {
         return new NodeFacts(
-                in.text(),
+                account(in),
                 in.text(),
                 in.text(),
                 in.text(),
@@ -47,6 +57,10 @@ public final class FactsCodec extends Codec<NodeFacts> {
                 new Capacity(in.signed(), in.signed(), in.signed(), in.signed(), in.signed(), in.signed()),
                 new Location(in.text(), in.text(), (int) in.signed(), (int) in.signed()),
                 gpus(in));
+    }
+
+    private static String account(Input in) {
+        return in.takes(KEY) ? HexFormat.of().formatHex(in.bytes(Account.KEY_LENGTH)) : in.text();
     }
 
     private static List<Gpu> gpus(Input in) {

@@ -27,6 +27,13 @@ final class Input {
         at = Objects.checkFromIndexSize(at, length, bytes.length) + length;
     }
 
+    /** Whether this octet is the next one, which then is read. */
+    boolean takes(int octet) {
+        boolean next = Byte.toUnsignedInt(bytes[at]) == octet;
+        at += next ? 1 : 0;
+        return next;
+    }
+
     byte[] bytes(int length) {
         int from = at;
         skip(length);
