@@ -11,7 +11,6 @@ import dev.pulse.lifecycle.topology.LifecycleTopology;
 import dev.pulse.lifecycle.topology.Tallies;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
-import dev.pulse.streams.ReadyResource;
 import dev.pulse.streams.StreamSettings;
 import dev.pulse.streams.TopologyRunner;
 import io.dropwizard.core.Application;
@@ -51,10 +50,8 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
                 new NodeReader(runner, tables, new LivenessRule(settings.liveness()), streams.applicationServer());
 
         environment.lifecycle().manage(new AutoCloseableManager(serdes));
-        environment.lifecycle().manage(runner);
+        runner.attach(environment);
         environment.lifecycle().manage(new AutoCloseableManager(others));
-        environment.healthChecks().register("topology", runner.health());
-        environment.jersey().register(new ReadyResource(runner));
         environment.jersey().register(new NodesResource(reader::find, others));
         environment.jersey().register(new StatsResource(tallies));
     }

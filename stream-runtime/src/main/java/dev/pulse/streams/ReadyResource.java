@@ -19,12 +19,12 @@ public final class ReadyResource {
         this.runner = runner;
     }
 
-    /** The state by the name that Kafka Streams gives it, in lower case. */
+    /** The state by the name that Kafka Streams gives it, in lower case, and the name in the group. */
     @GET
     public Response ready() {
         State state = runner.state();
         return Response.status(state == State.RUNNING ? 200 : 503)
-                .entity(Map.of("state", state.name().toLowerCase(Locale.ROOT)))
+                .entity(Map.of("state", state.name().toLowerCase(Locale.ROOT), "instance", runner.instance()))
                 .build();
     }
 }

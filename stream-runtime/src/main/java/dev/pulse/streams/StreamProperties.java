@@ -12,7 +12,10 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamProperties {
     private StreamProperties() {}
 
-    static Properties of(KafkaSettings kafka, StreamSettings settings, RocksDbMemory memory) {
+    /**
+     * @param instance the name that the instance has in its group
+     */
+    static Properties of(KafkaSettings kafka, StreamSettings settings, String instance, RocksDbMemory memory) {
         Properties all = kafka.clientProperties();
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
@@ -42,9 +45,11 @@ final class StreamProperties {
 
         // A group that is new reads everything there is: heartbeats that were answered 202 before it began count too.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        // A killed instance's partitions move after 10 s, not after 45.
+        // A killed instance's partitions move after 10 s, not after 45, where nobody notices it sooner; and it is at a
+        // heartbeat that the others learn of it.
+        all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 250);
         // Both ends wait a little for more to come: a fetch or a batch of its own for every few records costs as much
         // CPU,
         // here and in the broker, as proving them does. It is far less than a commit interval.

@@ -38,7 +38,9 @@ public record StreamSettings(
     public static final Set<String> FIXED = Set.of(
             "application.id",
             "bootstrap.servers",
+            "client.id",
             "ensure.explicit.internal.resource.naming",
+            "group.instance.id",
             "group.protocol",
             "processing.guarantee",
             "rocksdb.config.setter",

@@ -2,6 +2,7 @@ package dev.pulse.streams;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>A record that can't be decoded must not get here as an exception: topologies read their topics as bytes, decode
  * them in a processor and route what can't be read to {@code heartbeats.dead.poison}.
  *
- * <p>Stopping leaves the stores' folder alone and leaves the consumer group, so that others take over at once.
+ * <p>Stopping leaves the stores' folder alone and leaves the consumer group, so that others take over at once. An
+ * instance that is killed is taken out of the group by another one within a second, where they know each other's
+ * address; otherwise its partitions wait for its session to end, or for itself.
  *
  * <pre>
  *   new ── start() ──> rebalancing <──> running
@@ -50,7 +54,9 @@ public final class TopologyRunner implements Managed {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private RocksDbMemory memory;
+    private Watchman watchman;
     private volatile KafkaStreams streams;
+    private volatile String instance = "";
 
     /** A runner that has not begun. */
     public TopologyRunner(Topology topology, KafkaSettings kafka, StreamSettings settings) {
@@ -80,6 +86,20 @@ public final class TopologyRunner implements Managed {
         this.onGivingUp = onGivingUp;
     }
 
+    /** Makes it part of a service: it begins before the service listens, and ends while it still does. */
+    public void attach(Environment environment) {
+        environment.lifecycle().manage(this);
+        // Others take a port that is shut for a process that was killed: the group is left before that.
+        environment.lifecycle().addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle service) {
+                stop();
+            }
+        });
+        environment.healthChecks().register("topology", health());
+        environment.jersey().register(new ReadyResource(this));
+    }
+
     /**
      * Starts the threads and returns; {@link #whenRunning} tells when they have their partitions and have restored their
      * stores.
@@ -93,13 +113,17 @@ public final class TopologyRunner implements Managed {
         }
         memory = new RocksDbMemory(settings.rocksDbBytes());
         try {
-            Properties properties = StreamProperties.of(kafka, settings, memory);
+            instance = InstanceId.in(settings);
+            Properties properties = StreamProperties.of(kafka, settings, instance, memory);
             KafkaStreams made = new KafkaStreams(topology, properties);
             made.setStateListener(this::changed);
             made.setUncaughtExceptionHandler(this::failed);
             made.setGlobalStateRestoreListener(new RestoreLog(settings.applicationId()));
             streams = made;
             made.start();
+            if (settings.applicationServer() != null) {
+                watchman = Watchman.start(made, kafka, settings);
+            }
         } catch (RuntimeException e) {
             stop();
             throw e;
@@ -111,6 +135,10 @@ public final class TopologyRunner implements Managed {
     public synchronized void stop() {
         stopping.countDown();
         running.completeExceptionally(new IllegalStateException(settings.applicationId() + " was stopped"));
+        if (watchman != null) {
+            watchman.close();
+            watchman = null;
+        }
         boolean closed = streams == null
                 || streams.close(CloseOptions.timeout(CLOSE)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
@@ -134,6 +162,11 @@ public final class TopologyRunner implements Managed {
             throw new IllegalStateException(settings.applicationId() + " has not been started");
         }
         return now;
+    }
+
+    /** The name that this instance has in its group, the same at each start on the same stores; empty before the first. */
+    public String instance() {
+        return instance;
     }
 
     /** Its present state; {@link State#CREATED} before {@link #start}. */

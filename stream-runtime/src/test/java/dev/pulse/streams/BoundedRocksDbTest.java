@@ -65,7 +65,7 @@ class BoundedRocksDbTest {
     void allStoresShareOneMemoryAndStayWithinIt(@TempDir Path folder) {
         try (RocksDbMemory memory = new RocksDbMemory(MEMORY)) {
             Properties properties = StreamProperties.of(
-                    KafkaSettings.of("127.0.0.1:1"), StreamSettings.of("pulse-test", folder), memory);
+                    KafkaSettings.of("127.0.0.1:1"), StreamSettings.of("pulse-test", folder), "one", memory);
             long most = 0;
             try (TopologyTestDriver driver = new TopologyTestDriver(topology(), properties)) {
                 var in = driver.createInputTopic(

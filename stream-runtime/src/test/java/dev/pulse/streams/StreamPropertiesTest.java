@@ -31,7 +31,7 @@ class StreamPropertiesTest {
     }
 
     private StreamsConfig config(StreamSettings settings) {
-        return new StreamsConfig(StreamProperties.of(KafkaSettings.of("127.0.0.1:1"), settings, memory));
+        return new StreamsConfig(StreamProperties.of(KafkaSettings.of("127.0.0.1:1"), settings, "one", memory));
     }
 
     @Test
@@ -63,7 +63,9 @@ class StreamPropertiesTest {
         assertThat(consumer)
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("group.instance.id", "one-0")
                 .containsEntry("session.timeout.ms", 10_000);
+        assertThat(config.getRestoreConsumerConfigs("c")).doesNotContainKey("group.instance.id");
         assertThat(config.getProducerConfigs("p"))
                 .containsEntry("enable.idempotence", true)
                 .containsEntry("compression.type", "lz4");
@@ -73,7 +75,10 @@ class StreamPropertiesTest {
     void propertiesOfKafkaReachEveryClientAndOverridesWin() {
         KafkaSettings kafka = new KafkaSettings("127.0.0.1:1", Map.of("security.protocol", "SSL"));
         Properties all = StreamProperties.of(
-                kafka, SETTINGS.withOverrides(Map.of("commit.interval.ms", "1000", "producer.linger.ms", "5")), memory);
+                kafka,
+                SETTINGS.withOverrides(Map.of("commit.interval.ms", "1000", "producer.linger.ms", "5")),
+                "one",
+                memory);
 
         StreamsConfig config = new StreamsConfig(all);
         assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(1000);

@@ -6,7 +6,6 @@ import dev.pulse.domain.verdict.LegacySwitch;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
-import dev.pulse.streams.ReadyResource;
 import dev.pulse.streams.TopologyRunner;
 import dev.pulse.verifier.http.BindingsResource;
 import dev.pulse.verifier.http.CountersResource;
@@ -65,9 +64,7 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         // Stopped in reverse order: the topology before what it writes with.
         environment.lifecycle().manage(new AutoCloseableManager(serdes));
-        environment.lifecycle().manage(runner);
-        environment.healthChecks().register("topology", runner.health());
-        environment.jersey().register(new ReadyResource(runner));
+        runner.attach(environment);
         environment.jersey().register(new CountersResource(counters, signatures));
         environment.jersey().register(new BindingsResource(runner));
     }

@@ -100,10 +100,12 @@ public final class ChaosRun {
     }
 
     private static HeartbeatPost spread(Cluster cluster) {
-        return new SpreadPost(cluster.members(Service.INGEST).stream()
-                .map(member -> HeartbeatPost.forFleet(
-                        IngestAddress.heartbeats(cluster.url(member)), POST_TIMEOUT, POSTS_IN_FLIGHT))
-                .toList());
+        return new SpreadPost(
+                cluster.members(Service.INGEST).stream()
+                        .map(member -> HeartbeatPost.forFleet(
+                                IngestAddress.heartbeats(cluster.url(member)), POST_TIMEOUT, POSTS_IN_FLIGHT))
+                        .toList(),
+                System::nanoTime);
     }
 
     /** The disk of the last broker, where it may be filled and mounting is allowed; otherwise null. */

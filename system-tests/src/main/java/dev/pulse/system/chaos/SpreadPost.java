@@ -2,26 +2,69 @@ package dev.pulse.system.chaos;
 
 import dev.pulse.agent.ingest.Answer;
 import dev.pulse.agent.ingest.HeartbeatPost;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
-/** Posts to several ingests in turn, as nodes do behind a balancer: a retry goes to another one. */
+/**
+ * Posts to several ingests in turn, as nodes do behind a balancer: one that did not answer, or answered with an error of
+ * its own, is left alone for a while, as balancers do, so that a retry goes to another one.
+ */
 final class SpreadPost implements HeartbeatPost {
-    private final List<HeartbeatPost> posts;
+    /** What nginx calls fail_timeout, and its default. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private static final int SERVER_ERRORS = 500;
+
+    private final List<Way> ways;
+    private final LongSupplier nanoTime;
     private final AtomicInteger turn = new AtomicInteger();
 
-    SpreadPost(List<HeartbeatPost> posts) {
-        this.posts = List.copyOf(posts);
+    /** A way to an ingest, and until when it is left alone. */
+    private static final class Way {
+        private final HeartbeatPost post;
+        private volatile long restsUntil;
+
+        Way(HeartbeatPost post, long now) {
+            this.post = post;
+            this.restsUntil = now;
+        }
+    }
+
+    SpreadPost(List<HeartbeatPost> posts, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        long now = nanoTime.getAsLong();
+        this.ways = posts.stream().map(post -> new Way(post, now)).toList();
     }
 
     @Override
     public void post(byte[] body, String contentType, Consumer<Answer> done) {
-        posts.get(Math.floorMod(turn.getAndIncrement(), posts.size())).post(body, contentType, done);
+        Way way = next();
+        way.post.post(body, contentType, answer -> {
+            if (!(answer instanceof Answer.Http http) || http.status() >= SERVER_ERRORS) {
+                way.restsUntil = nanoTime.getAsLong() + REST.toNanos();
+            }
+            done.accept(answer);
+        });
+    }
+
+    /** The next in turn that does not rest; where all do, the next in turn. */
+    private Way next() {
+        int first = turn.getAndIncrement();
+        long now = nanoTime.getAsLong();
+        for (int i = 0; i < ways.size(); i++) {
+            Way way = ways.get(Math.floorMod(first + i, ways.size()));
+            if (now - way.restsUntil >= 0) {
+                return way;
+            }
+        }
+        return ways.get(Math.floorMod(first, ways.size()));
     }
 
     @Override
     public void close() {
-        posts.forEach(HeartbeatPost::close);
+        ways.forEach(way -> way.post.close());
     }
 }

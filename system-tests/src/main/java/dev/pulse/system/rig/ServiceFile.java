@@ -51,7 +51,10 @@ final class ServiceFile {
     private static String own(Cluster cluster, Service service, String member) {
         long interval = cluster.settings().interval().toMillis();
         return switch (service) {
-            case VERIFIER -> "stateDir: " + cluster.state(member) + "\n";
+            case VERIFIER -> """
+                    stateDir: %s
+                    applicationServer: 127.0.0.1:%d
+                    """.formatted(cluster.state(member), cluster.port(member));
             case LIFECYCLE -> """
                     stateDir: %s
                     interval: %dms

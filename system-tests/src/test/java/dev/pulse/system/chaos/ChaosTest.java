@@ -2,6 +2,8 @@ package dev.pulse.system.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -18,7 +20,7 @@ class ChaosTest {
     private Path folder;
 
     @Test
-    void four_faults_leave_nothing_lost_doubled_or_called_offline() throws InterruptedException {
+    void four_faults_leave_nothing_lost_doubled_or_called_offline() throws InterruptedException, IOException {
         ChaosSettings settings = new ChaosSettings(
                 3,
                 LONG_ENOUGH,
@@ -32,5 +34,17 @@ class ChaosTest {
         assertThat(report.wrong()).as(report.markdown()).isEmpty();
         assertThat(report.steps()).hasSize(4);
         assertThat(report.acknowledged()).isPositive();
+        assertThat(report.steps())
+                .extracting(ChaosReport.Step::fault)
+                .anyMatch(fault -> fault.startsWith("kill-verifier"));
+        assertThat(logs("verifier")).as("the other one noticed").contains("were evicted from the group");
+    }
+
+    private String logs(String service) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 1; i <= 2; i++) {
+            all.append(Files.readString(folder.resolve("logs").resolve(service + "-" + i + ".log")));
+        }
+        return all.toString();
     }
 }

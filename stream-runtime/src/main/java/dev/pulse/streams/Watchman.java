@@ -1,0 +1,84 @@
+package dev.pulse.streams;
+
+import dev.pulse.schemas.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of {@link PeerWatch}: looks five times a second, and has those evicted that have ended. */
+final class Watchman implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
+    private static final Duration EVERY = Duration.ofMillis(200);
+
+    private final KafkaStreams streams;
+    private final PeerProbe probe = new PeerProbe();
+    private final PeerWatch watch;
+    private final Eviction eviction;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    private Watchman(KafkaStreams streams, KafkaSettings kafka, StreamSettings settings) {
+        this.streams = streams;
+        this.watch = new PeerWatch(HostInfo.buildFromEndpoint(settings.applicationServer()), probe::look);
+        this.eviction = new Eviction(settings.applicationId(), kafka);
+        this.thread = Thread.ofPlatform()
+                .name(settings.applicationId() + "-peers")
+                .daemon()
+                .unstarted(this::run);
+    }
+
+    /** Begins; the settings name an application server. */
+    static Watchman start(KafkaStreams streams, KafkaSettings kafka, StreamSettings settings) {
+        Watchman watchman = new Watchman(streams, kafka, settings);
+        watchman.thread.start();
+        return watchman;
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (streams.state().isRunningOrRebalancing()) {
+                    look();
+                }
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        List<HostInfo> instances;
+        try {
+            instances = streams.metadataForAllStreamsClients().stream()
+                    .map(StreamsMetadata::hostInfo)
+                    .toList();
+        } catch (IllegalStateException stopped) {
+            return;
+        }
+        for (String instance : watch.ended(instances)) {
+            try {
+                int members = eviction.evict(instance);
+                LOG.info("instance {} has ended; {} of its members were evicted from the group", instance, members);
+            } catch (ExecutionException | TimeoutException failure) {
+                LOG.warn("instance {} has ended, and the group is left to notice by itself", instance, failure);
+            }
+        }
+    }
+
+    /** Ends the thread, which does not wait for what it has under way. */
+    @Override
+    public void close() {
+        closing.countDown();
+        thread.interrupt();
+        probe.close();
+        eviction.close();
+    }
+}
