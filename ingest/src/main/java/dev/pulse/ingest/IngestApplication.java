@@ -8,6 +8,7 @@ import dev.pulse.domain.verdict.LegacySwitch;
 import dev.pulse.ingest.http.Answers;
 import dev.pulse.ingest.http.CountersResource;
 import dev.pulse.ingest.http.ErrorMapper;
+import dev.pulse.ingest.http.HeartbeatConnectionFactory;
 import dev.pulse.ingest.http.HeartbeatHandler;
 import dev.pulse.ingest.http.ReadyResource;
 import dev.pulse.ingest.http.ServiceResource;
@@ -99,6 +100,8 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         Answers answers = new Answers(clock, configuration.interval().toJavaDuration());
         server.putInFront(next -> new HeartbeatHandler(
                 next, intake, answers, counters, limits.bodyTimeout(), limits.batchesAtOnce(), nanoTime));
+        server.goStraight((built, general, bufferBytes) ->
+                new HeartbeatConnectionFactory(built, general, bufferBytes, intake, answers));
 
         environment.metrics().gauge(MetricRegistry.name("ingest", "in_flight"), () -> log::inFlight);
         environment.healthChecks().register("kafka", new TicksAcknowledged(ticker));

@@ -7,10 +7,15 @@ import dev.pulse.ingest.http.OnwardThreads;
 import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.function.UnaryOperator;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -29,6 +34,13 @@ public final class IngestServerFactory extends SimpleServerFactory {
     private int maxConnections = 65_536;
 
     private UnaryOperator<Handler> front = UnaryOperator.identity();
+    private Straight straight = (connector, general, bytes) -> general;
+
+    /** Makes the connections of a connector of those that it would have. */
+    @FunctionalInterface
+    interface Straight {
+        ConnectionFactory connections(Connector connector, ConnectionFactory general, int bufferBytes);
+    }
 
     /** A server that, unless told otherwise, gives requests under way two seconds when it stops: nodes come back. */
     public IngestServerFactory() {
@@ -40,11 +52,24 @@ public final class IngestServerFactory extends SimpleServerFactory {
         front = handler;
     }
 
+    /** Puts connections in front of the handlers, where nothing is configured that those must see first. */
+    void goStraight(Straight connections) {
+        straight = connections;
+    }
+
     @Override
     public Server build(Environment environment) {
         ConnectorFactory connector = getConnector();
-        setConnector((server, metrics, name, none) ->
-                connector.build(server, metrics, name, new OnwardThreads(server.getThreadPool())));
+        setConnector((server, metrics, name, none) -> {
+            Connector built = connector.build(server, metrics, name, new OnwardThreads(server.getThreadPool()));
+            if (connector instanceof HttpConnectorFactory http && !http.isUseForwardedHeaders()) {
+                AbstractConnector of = (AbstractConnector) built;
+                of.addConnectionFactory(
+                        straight.connections(of, of.getConnectionFactory(HttpVersion.HTTP_1_1.asString()), (int)
+                                http.getInputBufferSize().toBytes()));
+            }
+            return built;
+        });
         Server server = super.build(environment);
         // Further connections wait in the kernel's queue until one is closed.
         server.addBean(new NetworkConnectionLimit(maxConnections, server));

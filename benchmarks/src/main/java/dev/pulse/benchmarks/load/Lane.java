@@ -65,8 +65,9 @@ final class Lane implements AutoCloseable {
      * Opens connections to an address.
      *
      * @param number of the lane, so that lanes use different local addresses where one has not enough ports
+     * @param network of the local addresses, 0 to 255: ports of connections that were closed a minute ago are still taken
      */
-    Lane(InetSocketAddress target, int connections, int number) throws IOException {
+    Lane(InetSocketAddress target, int connections, int number, int network) throws IOException {
         this.target = target;
         this.selector = Selector.open();
         try {
@@ -75,7 +76,7 @@ final class Lane implements AutoCloseable {
                         ? 1
                         : 1 + number * 16 + i / CONNECTIONS_PER_ADDRESS;
                 Connection connection =
-                        new Connection(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address}));
+                        new Connection(InetAddress.getByAddress(new byte[] {127, 0, (byte) network, (byte) address}));
                 all.add(connection);
                 SocketChannel channel = channel(connection);
                 connection.channel = channel;

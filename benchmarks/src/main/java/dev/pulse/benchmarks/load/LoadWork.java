@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 /** Carries out orders: keeps the fleet, the batches and the connections between them. */
 final class LoadWork implements AutoCloseable {
+    private static final int NETWORKS = 200;
     private static final double NANOS = 1e9;
     private static final long PROGRESS_MS = 1_000;
 
@@ -26,6 +27,9 @@ final class LoadWork implements AutoCloseable {
         this.folder = folder;
         this.progress = progress;
     }
+
+    /** Of the local addresses that connections were opened from last. */
+    private int network;
 
     /** Carries out one order, and answers when it is done. */
     Told on(Order order) throws IOException {
@@ -86,11 +90,12 @@ final class LoadWork implements AutoCloseable {
 
     private void open(Order.Open of) throws IOException {
         closeLanes();
+        network = (network + 1) % NETWORKS;
         InetSocketAddress target = new InetSocketAddress(of.host(), of.port());
         for (int i = 0; i < of.threads(); i++) {
             int share = (int)
                     ((long) of.connections() * (i + 1) / of.threads() - (long) of.connections() * i / of.threads());
-            lanes.add(new Lane(target, share, i));
+            lanes.add(new Lane(target, share, i, network));
         }
     }
 

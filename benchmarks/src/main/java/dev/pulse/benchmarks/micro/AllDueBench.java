@@ -39,9 +39,9 @@ public class AllDueBench {
             Lease.Evidence evidence = new Lease.Evidence(MicroFleet.TIMESTAMP, node, START, false, 0, node);
             Beat beat = new Beat(evidence, START, MicroFleet.REGION, 86_400, 7);
             leases.put(id, ((Accounting.Advance) rule.hear(null, beat, START)).lease());
-            wheel.arm(id, START + policy.graceMs() + 1);
+            wheel.arm(node, START + policy.graceMs() + 1);
         }
-        wheel.advance(START, STEP, (id, at) -> {
+        wheel.advance(START, STEP, (node, at) -> {
             throw new IllegalStateException("nothing is due yet");
         });
     }
@@ -55,7 +55,8 @@ public class AllDueBench {
         long now = START + policy.graceMs() + 1;
         boolean swept = false;
         while (!swept) {
-            swept = wheel.advance(now, STEP, (id, at) -> {
+            swept = wheel.advance(now, STEP, (node, at) -> {
+                String id = leases.nodeId(node);
                 Lease lease = leases.get(id);
                 if (rule.fire(id, lease, now, now) instanceof Firing.AwaitsVerdict awaits) {
                     leases.put(id, awaits.lease());

@@ -52,7 +52,7 @@ public class LivenessBench {
             ids[node] = MicroFleet.nodeId(node);
             Beat beat = beat(MicroFleet.TIMESTAMP, START);
             leases.put(ids[node], ((Accounting.Advance) rule.hear(null, beat, START)).lease());
-            wheel.arm(ids[node], START + 1 + (long) node * INTERVAL_MS / nodes);
+            wheel.arm(node, START + 1 + (long) node * INTERVAL_MS / nodes);
         }
     }
 
@@ -78,15 +78,16 @@ public class LivenessBench {
         }
     }
 
-    private void fire(String id, long armedFor) {
+    private void fire(int node, long armedFor) {
         fired++;
+        String id = leases.nodeId(node);
         Lease lease = leases.get(id);
         // Half a minute after the heartbeat, whatever the wheel's time is: on time, as all but the silent are.
         Firing firing = rule.fire(id, lease, lease.heard() + INTERVAL_MS / 2, armedFor);
         if (!(firing instanceof Firing.Rearmed rearmed) || rearmed.refresh()) {
             throw new IllegalStateException("a node that was heard from is " + firing);
         }
-        wheel.arm(id, armedFor + (long) SECONDS * 1_000);
+        wheel.arm(leases.number(id), armedFor + (long) SECONDS * 1_000);
     }
 
     /** Moving an entry that is armed. */
@@ -94,7 +95,7 @@ public class LivenessBench {
     @Measures("the wheel by itself: moving one entry of a million")
     public int rearm() {
         next = Math.floorMod(next + 0x9e3779b1, nodes);
-        wheel.arm(ids[next], now + 1 + next % INTERVAL_MS);
+        wheel.arm(next, now + 1 + next % INTERVAL_MS);
         return next;
     }
 

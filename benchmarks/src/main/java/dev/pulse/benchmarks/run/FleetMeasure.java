@@ -289,7 +289,9 @@ final class FleetMeasure {
                     "changelog_mb_" + topic.getKey() + "_" + label,
                     log.compacted() / 1e6,
                     "MB",
-                    log.keys() + " keys; " + log.stored() / 1_000_000 + " MB on the broker's disk before compaction");
+                    log.keys() + " keys; their newest records have " + log.newest() / 1_000_000
+                            + " MB uncompressed, all " + log.all() / 1_000_000 + " MB, in segments of "
+                            + log.stored() / 1_000_000 + " MB");
         }
         findings.figure("kafka_disk_mb_" + label, StoredBytes.folder(kafka) / 1e6, "MB", "all topics");
         return new Found(totalUs, verifyUs, disk, changelogs, stores, explorer);

@@ -87,7 +87,11 @@ public final class PipelineRun {
             double memory = (of.storesMemory() - found.get(small).storesMemory()) / nodes;
             double explorer = (of.explorerMemory() - found.get(small).explorerMemory()) / nodes;
             findings.figure("store_disk_bytes_per_node", disk, "B", "files of the stores of verifier and lifecycle");
-            findings.figure("changelog_bytes_per_node", changelogs, "B", "newest record of each key, uncompressed");
+            findings.figure(
+                    "changelog_bytes_per_node",
+                    changelogs,
+                    "B",
+                    "newest record of each key, compressed as it is on the broker's disk");
             findings.figure(
                     "store_memory_bytes_per_node",
                     memory,

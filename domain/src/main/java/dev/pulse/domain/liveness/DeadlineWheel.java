@@ -1,20 +1,25 @@
 package dev.pulse.domain.liveness;
 
 import java.util.Arrays;
-import java.util.function.ObjLongConsumer;
 
 /**
  * The deadlines of many nodes: one entry each, never a timer per node and never a scan over all (design section 4).
  *
- * <p>A ring of buckets, one per observed second, each an intrusive list through arrays; so an entry costs about 40 bytes
- * beside its name, and arming, moving and firing it are O(1). An entry further ahead than the ring reaches waits in its
- * last bucket and is filed again from there. A sweep stops after a given number of entries and goes on where it stopped.
+ * <p>Nodes are known by small numbers, which whoever holds their leases gives out: 0 and up, without large gaps. A ring of
+ * buckets, one per observed second, each an intrusive list through arrays; so an entry costs 16 bytes, and arming, moving
+ * and firing it are O(1). An entry further ahead than the ring reaches waits in its last bucket and is filed again from
+ * there. A sweep stops after a given number of entries and goes on where it stopped.
  *
  * <p>It lives in memory alone and is rebuilt from the leases. Not safe for use by several threads.
  */
 public final class DeadlineWheel {
     private static final long BUCKET_MS = 1_000;
+
+    /** The end of a list. */
     private static final int NONE = -1;
+
+    /** Stands for the entry before where there is no entry at all. */
+    private static final int ABSENT = Integer.MIN_VALUE;
 
     /** The list that a sweep is working off stands after the ring's buckets. */
     private final int sweeping;
@@ -22,18 +27,30 @@ public final class DeadlineWheel {
     private final int buckets;
     private final int[] heads;
 
-    private String[] ids = new String[16];
     private long[] when = new long[16];
     private int[] next = new int[16];
-    private int[] previous = new int[16];
-    private int[] list = new int[16];
-    private int[] table = emptyTable(32);
+
+    /** The entry before, or ~b for the first one of the list b. */
+    private int[] previous = filled(new int[16], 0);
+
     private int size;
 
     /** The bucket that a sweep has reached, as a count of seconds. */
     private long cursor = Long.MIN_VALUE;
     /** The time the sweep works for. */
     private long target = Long.MIN_VALUE;
+
+    /** Is told of an entry that fires. */
+    @FunctionalInterface
+    public interface Fired {
+        /**
+         * An entry fires.
+         *
+         * @param node the node's number
+         * @param at observed milliseconds that it was armed for
+         */
+        void at(int node, long at);
+    }
 
     /** A wheel that reaches a little more than an hour ahead before it has to file an entry twice. */
     public DeadlineWheel() {
@@ -54,39 +71,37 @@ public final class DeadlineWheel {
     }
 
     /** When a node's entry fires, observed milliseconds, or -1 when it has none. */
-    public long armedAt(String id) {
-        int slot = find(id);
-        return slot == NONE || list[slot] == NONE ? -1 : when[slot];
+    public long armedAt(int node) {
+        return has(node) ? when[node] : -1;
     }
 
     /**
      * Sets when a node's entry fires, moving the one that it has. A time that has passed fires with the next
      * {@link #advance} to a later time.
      *
-     * @param id the node
+     * @param node its number, 0 or more
      * @param at observed milliseconds, 0 or more
      */
-    public void arm(String id, long at) {
-        int slot = find(id);
-        if (slot == NONE) {
-            slot = add(id);
-        } else {
-            unlink(slot);
+    public void arm(int node, long at) {
+        if (node >= when.length) {
+            grow(node + 1);
         }
-        when[slot] = at;
-        file(slot);
+        if (has(node)) {
+            unlink(node);
+        }
+        when[node] = at;
+        file(node);
     }
 
     /**
-     * Fires entries whose time has come, at most {@code max} of those looked at. A fired entry is gone; the consumer
+     * Fires entries whose time has come, at most {@code max} of those looked at. A fired entry is gone; who is told of it
      * may arm it again.
      *
      * @param now observed milliseconds; going back does nothing
      * @param max how many entries to look at, 1 or more
-     * @param fired takes the node's id and the time it was armed for
      * @return whether everything up to {@code now} has fired; if not, call again with the same or a later time
      */
-    public boolean advance(long now, int max, ObjLongConsumer<String> fired) {
+    public boolean advance(long now, int max, Fired fired) {
         int left = max;
         if (now > target) {
             if (cursor == Long.MIN_VALUE) {
@@ -102,12 +117,12 @@ public final class DeadlineWheel {
                 if (left-- == 0) {
                     return false;
                 }
-                int slot = heads[sweeping];
-                unlink(slot);
-                if (when[slot] <= target) {
-                    fired.accept(ids[slot], when[slot]);
+                int node = heads[sweeping];
+                unlink(node);
+                if (when[node] <= target) {
+                    fired.at(node, when[node]);
                 } else {
-                    file(slot);
+                    file(node);
                 }
             }
             if (cursor >= last) {
@@ -121,17 +136,17 @@ public final class DeadlineWheel {
 
     private long oldest(long now) {
         long first = Math.floorDiv(now, BUCKET_MS);
-        for (int i = 0; i < size; i++) {
-            if (list[i] != NONE) {
-                first = Math.min(first, Math.floorDiv(when[i], BUCKET_MS));
+        for (int node = 0; node < when.length; node++) {
+            if (has(node)) {
+                first = Math.min(first, Math.floorDiv(when[node], BUCKET_MS));
             }
         }
         // Entries armed before the first sweep were filed without a cursor; file them again around it.
         cursor = first;
-        for (int i = 0; i < size; i++) {
-            if (list[i] != NONE) {
-                unlink(i);
-                file(i);
+        for (int node = 0; node < when.length; node++) {
+            if (has(node)) {
+                unlink(node);
+                file(node);
             }
         }
         return first;
@@ -139,103 +154,64 @@ public final class DeadlineWheel {
 
     private void grab(long second) {
         int bucket = (int) Math.floorMod(second, (long) buckets);
-        int slot = heads[bucket];
+        int node = heads[bucket];
         heads[bucket] = NONE;
-        while (slot != NONE) {
-            int following = next[slot];
-            link(slot, sweeping);
-            slot = following;
+        while (node != NONE) {
+            int following = next[node];
+            link(node, sweeping);
+            node = following;
         }
     }
 
-    private void file(int slot) {
-        long second = Math.floorDiv(when[slot], BUCKET_MS);
+    private void file(int node) {
+        long second = Math.floorDiv(when[node], BUCKET_MS);
         if (cursor != Long.MIN_VALUE) {
             // The cursor's own bucket has been emptied, and is looked at again only once the sweep has got to its end.
             long first = cursor < Math.floorDiv(target, BUCKET_MS) ? cursor + 1 : cursor;
             second = Math.clamp(second, first, cursor + buckets - 1);
         }
-        link(slot, (int) Math.floorMod(second, (long) buckets));
+        size++;
+        link(node, (int) Math.floorMod(second, (long) buckets));
     }
 
-    private void link(int slot, int to) {
-        int head = heads[to];
-        next[slot] = head;
-        previous[slot] = NONE;
+    private boolean has(int node) {
+        return node < previous.length && previous[node] != ABSENT;
+    }
+
+    private void link(int node, int list) {
+        int head = heads[list];
+        next[node] = head;
+        previous[node] = ~list;
         if (head != NONE) {
-            previous[head] = slot;
+            previous[head] = node;
         }
-        heads[to] = slot;
-        list[slot] = to;
+        heads[list] = node;
     }
 
-    private void unlink(int slot) {
-        int from = list[slot];
-        if (from == NONE) {
-            return;
-        }
-        if (previous[slot] == NONE) {
-            heads[from] = next[slot];
+    private void unlink(int node) {
+        int before = previous[node];
+        if (before < 0) {
+            heads[~before] = next[node];
         } else {
-            next[previous[slot]] = next[slot];
+            next[before] = next[node];
         }
-        if (next[slot] != NONE) {
-            previous[next[slot]] = previous[slot];
+        if (next[node] != NONE) {
+            previous[next[node]] = before;
         }
-        list[slot] = NONE;
+        previous[node] = ABSENT;
+        size--;
     }
 
-    private int find(String id) {
-        int mask = table.length - 1;
-        for (int i = spread(id) & mask; table[i] != NONE; i = (i + 1) & mask) {
-            if (ids[table[i]].equals(id)) {
-                return table[i];
-            }
-        }
-        return NONE;
-    }
-
-    private int add(String id) {
-        if (size == ids.length) {
-            grow();
-        }
-        int slot = size++;
-        ids[slot] = id;
-        list[slot] = NONE;
-        enter(slot);
-        return slot;
-    }
-
-    private void enter(int slot) {
-        int mask = table.length - 1;
-        int i = spread(ids[slot]) & mask;
-        while (table[i] != NONE) {
-            i = (i + 1) & mask;
-        }
-        table[i] = slot;
-    }
-
-    private void grow() {
-        int capacity = ids.length * 2;
-        ids = Arrays.copyOf(ids, capacity);
+    private void grow(int least) {
+        int before = when.length;
+        int capacity = Math.max(least, before + (before >> 1));
         when = Arrays.copyOf(when, capacity);
         next = Arrays.copyOf(next, capacity);
-        previous = Arrays.copyOf(previous, capacity);
-        list = Arrays.copyOf(list, capacity);
-        table = emptyTable(capacity * 2);
-        for (int slot = 0; slot < size; slot++) {
-            enter(slot);
-        }
+        previous = filled(Arrays.copyOf(previous, capacity), before);
     }
 
-    private static int[] emptyTable(int length) {
-        int[] table = new int[length];
-        Arrays.fill(table, NONE);
-        return table;
-    }
-
-    private static int spread(String id) {
-        int h = id.hashCode() * 0x9e3779b9;
-        return h ^ (h >>> 16);
+    private static int[] filled(int[] previous, int from) {
+        Arrays.fill(previous, from, previous.length, ABSENT);
+        return previous;
     }
 }

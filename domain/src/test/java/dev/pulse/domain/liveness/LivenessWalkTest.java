@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.domain.liveness.Lease.Evidence;
 import dev.pulse.domain.liveness.NaiveHistory.Line;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -35,6 +37,7 @@ class LivenessWalkTest {
         final LivenessRule rule = new LivenessRule(LivenessPolicy.of(INTERVAL));
         final DeadlineWheel wheel = new DeadlineWheel(64);
         final Map<String, Lease> leases = new HashMap<>();
+        final List<String> ids = new ArrayList<>();
         final NaiveHistory naive = new NaiveHistory(INTERVAL);
         final Set<String> leaders = new HashSet<>();
         final Set<String> down = new HashSet<>();
@@ -80,7 +83,7 @@ class LivenessWalkTest {
         void tick(String ingest, long at) {
             naive.add(new Line(ingest, null, at));
             clock.tick(ingest, at);
-            while (!wheel.advance(clock.observed(), 1 + random.nextInt(3), (id, armed) -> fired(id))) {
+            while (!wheel.advance(clock.observed(), 1 + random.nextInt(3), (node, armed) -> fired(ids.get(node)))) {
                 assertThat(wheel.size()).isEqualTo(leases.size());
             }
         }
@@ -95,16 +98,18 @@ class LivenessWalkTest {
                 falls++;
             }
             leases.put(id, rearmed.lease());
-            wheel.arm(id, rearmed.at());
+            wheel.arm(ids.indexOf(id), rearmed.at());
         }
 
         void hear(String node, String ingest, long at) {
             naive.add(new Line(ingest, node, at));
             Beat beat = new Beat(new Evidence(++timestamp, 1, at, false, 0, 0), clock.heardAt(ingest, at), "eu", 0, 0);
             Accounting.Advance heard = (Accounting.Advance) rule.hear(leases.get(node), beat, clock.observed());
-            leases.put(node, heard.lease());
+            if (leases.put(node, heard.lease()) == null) {
+                ids.add(node);
+            }
             if (heard.transition() != null) {
-                wheel.arm(node, rule.lateAt(heard.lease()));
+                wheel.arm(ids.indexOf(node), rule.lateAt(heard.lease()));
             }
         }
 

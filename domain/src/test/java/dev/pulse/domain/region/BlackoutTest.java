@@ -159,18 +159,14 @@ class BlackoutTest {
                     (Accounting.Advance) rule.hear(leases.get(id), new Beat(evidence, at, "eu", -1, 0), now - 1_000);
             put(id, p, heard.lease());
             if (heard.transition() != null) {
-                wheels.get(p).arm(id, rule.lateAt(heard.lease()));
+                wheels.get(p).arm(number(id), rule.lateAt(heard.lease()));
                 seen.add(heard.transition());
             }
             nextBeat.put(id, at + INTERVAL * (90 + random.nextInt(21)) / 100);
         }
 
         private void tick(int p) {
-            wheels.get(p)
-                    .advance(
-                            now,
-                            Integer.MAX_VALUE,
-                            (id, armed) -> apply(id, p, rule.fire(id, leases.get(id), now, now)));
+            wheels.get(p).advance(now, Integer.MAX_VALUE, (node, armed) -> fired("node-" + node, p));
             Judgement judgement = guard.hear(
                     new Census(p, PARTITIONS, now, now, tallies.get(p).of("eu")));
             List<String> decided = List.copyOf(due.get(p));
@@ -178,12 +174,20 @@ class BlackoutTest {
             decided.forEach(id -> apply(id, p, rule.decide(id, leases.get(id), judgement.disturbed(), now, now)));
         }
 
+        private static int number(String id) {
+            return Integer.parseInt(id.substring("node-".length()));
+        }
+
+        private void fired(String id, int p) {
+            apply(id, p, rule.fire(id, leases.get(id), now, now));
+        }
+
         private void apply(String id, int p, Firing firing) {
             put(id, p, firing.lease());
             switch (firing) {
                 case Firing.AwaitsVerdict awaits -> due.get(p).add(id);
                 case Firing.Rearmed rearmed -> {
-                    wheels.get(p).arm(id, rearmed.at());
+                    wheels.get(p).arm(number(id), rearmed.at());
                     if (rearmed.transition() != null) {
                         seen.add(rearmed.transition());
                     }

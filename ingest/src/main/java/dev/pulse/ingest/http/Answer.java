@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,6 +40,15 @@ record Answer(int status, byte[] body, long retryAfterS) {
 
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** It as it goes over a connection that stays open, with the time that a {@code Date} field has. */
+    ByteBuffer wire(String date) {
+        String head = "HTTP/1.1 " + status + " " + HttpStatus.getMessage(status) + "\r\nDate: " + date
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                + (retryAfterS > 0 ? "\r\nRetry-After: " + retryAfterS : "") + "\r\n\r\n";
+        ByteBuffer wire = ByteBuffer.allocate(head.length() + body.length);
+        return wire.put(ascii(head)).put(body).flip();
     }
 
     /** Sends it. A connection on which part of the request is still under way is closed afterwards. */

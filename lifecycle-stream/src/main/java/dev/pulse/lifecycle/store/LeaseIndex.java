@@ -1,13 +1,14 @@
 package dev.pulse.lifecycle.store;
 
-import java.util.function.LongConsumer;
+import java.util.Arrays;
 import java.util.function.LongPredicate;
 import java.util.function.LongToIntFunction;
 
 /**
- * Where each node's newest lease stands: a hash table of places with open addressing, eight bytes each at a load of a half
- * to three quarters of that. It holds no key: whoever asks compares with what stands at a place. Part of the hash is kept
- * with the place, so that this comparison is nearly always of the right one.
+ * Where each node's newest lease stands. Nodes are numbered in the order in which they are added, and keep their number. A
+ * hash table with open addressing gives a key's number, an array the number's place: four bytes at a load of three eighths
+ * to three quarters, and eight. It holds no key: whoever asks compares with what stands at a place. Part of the hash is
+ * kept with the place, so that this comparison is nearly always of the right one.
  */
 final class LeaseIndex {
     private static final int OFFSET_BITS = 24;
@@ -18,8 +19,11 @@ final class LeaseIndex {
 
     private final LongToIntFunction hashAt;
 
-    /** Tag and place plus one chunk, so that zero is an empty slot. */
-    private long[] slots = new long[FIRST_CAPACITY];
+    /** Numbers plus one, so that zero is an empty slot. */
+    private int[] table = new int[FIRST_CAPACITY];
+
+    /** By number: tag and place. */
+    private long[] places = new long[FIRST_CAPACITY];
 
     private int size;
 
@@ -52,39 +56,38 @@ final class LeaseIndex {
         return hash ^ hash >>> 13;
     }
 
-    /** The place with this hash that is the right one, or -1. */
-    long find(int hash, LongPredicate right) {
-        int mask = slots.length - 1;
-        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
-            if (tag(slots[i]) == tag(hash)) {
-                long place = place(slots[i]);
-                if (right.test(place)) {
-                    return place;
-                }
+    /** The number of the node with this hash whose place is the right one, or -1. */
+    int find(int hash, LongPredicate right) {
+        int mask = table.length - 1;
+        for (int i = hash & mask; table[i] != 0; i = i + 1 & mask) {
+            long tagged = places[table[i] - 1];
+            if (tagged >>> Long.SIZE - TAG_BITS == tag(hash) && right.test(tagged & PLACE)) {
+                return table[i] - 1;
             }
         }
         return -1;
     }
 
-    /** Puts a place in, instead of the one before where that is not negative. */
-    void put(int hash, long before, long place) {
-        if (before < 0 && ++size > slots.length / 4 * 3) {
+    /** Adds a node that has no number yet. */
+    void add(int hash, long place) {
+        if (size == places.length) {
+            places = Arrays.copyOf(places, size + (size >> 1));
+        }
+        if (size + 1 > table.length / 4 * 3) {
             rehash();
         }
-        int mask = slots.length - 1;
-        int i = hash & mask;
-        while (slots[i] != 0 && (before < 0 || place(slots[i]) != before)) {
-            i = i + 1 & mask;
-        }
-        slots[i] = slot(hash, place);
+        places[size] = tag(hash) << Long.SIZE - TAG_BITS | place;
+        enter(hash, ++size);
     }
 
-    void forEach(LongConsumer each) {
-        for (long slot : slots) {
-            if (slot != 0) {
-                each.accept(place(slot));
-            }
-        }
+    /** Where a number's lease stands from now on. */
+    void move(int number, long place) {
+        places[number] = places[number] & ~PLACE | place;
+    }
+
+    /** Where a number's lease stands. */
+    long at(int number) {
+        return places[number] & PLACE;
     }
 
     int size() {
@@ -92,35 +95,23 @@ final class LeaseIndex {
     }
 
     private void rehash() {
-        long[] old = slots;
-        slots = new long[old.length * 2];
-        int mask = slots.length - 1;
-        for (long slot : old) {
-            if (slot != 0) {
-                int hash = hashAt.applyAsInt(place(slot));
-                int i = hash & mask;
-                while (slots[i] != 0) {
-                    i = i + 1 & mask;
-                }
-                slots[i] = slot;
-            }
+        table = new int[table.length * 2];
+        for (int number = 0; number < size; number++) {
+            enter(hashAt.applyAsInt(at(number)), number + 1);
         }
     }
 
-    private static long slot(int hash, long place) {
-        return (long) tag(hash) << OFFSET_BITS + CHUNK_BITS | place + (1L << OFFSET_BITS);
-    }
-
-    private static long place(long slot) {
-        return (slot & PLACE) - (1L << OFFSET_BITS);
+    private void enter(int hash, int entry) {
+        int mask = table.length - 1;
+        int i = hash & mask;
+        while (table[i] != 0) {
+            i = i + 1 & mask;
+        }
+        table[i] = entry;
     }
 
     /** The hash's upper bits: the lower ones choose the slot. */
-    private static int tag(int hash) {
-        return hash >>> 32 - TAG_BITS;
-    }
-
-    private static int tag(long slot) {
-        return (int) (slot >>> OFFSET_BITS + CHUNK_BITS);
+    private static long tag(int hash) {
+        return Integer.toUnsignedLong(hash) >>> Integer.SIZE - TAG_BITS;
     }
 }

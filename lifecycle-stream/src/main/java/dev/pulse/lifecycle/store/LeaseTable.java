@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -106,14 +107,24 @@ public final class LeaseTable {
 
     /** The newest lease of a node, or null. */
     public synchronized Lease get(String nodeId) {
-        byte[] key = key(nodeId);
-        long place = find(key);
-        if (place < 0) {
+        int number = find(key(nodeId));
+        if (number < 0) {
             return null;
         }
-        Input in = at(place);
+        Input in = at(index.at(number));
         in.skip(in.count());
         return read(in);
+    }
+
+    /** A node's number, which it keeps as long as this table is there: 0 and up without a gap; -1 for one without a lease. */
+    public synchronized int number(String nodeId) {
+        return find(key(nodeId));
+    }
+
+    /** The node that has a number. */
+    public synchronized String nodeId(int number) {
+        Input in = at(index.at(Objects.checkIndex(number, index.size())));
+        return in.latin(in.count());
     }
 
     /** Puts a node's lease in the place of the one before. */
@@ -135,13 +146,13 @@ public final class LeaseTable {
         tidy(closedBytes - before);
     }
 
-    /** Every node and its lease, in no order. The table must not be changed meanwhile. */
+    /** Every node and its lease, in the order of their numbers from 0. The table must not be changed meanwhile. */
     public synchronized void forEach(BiConsumer<String, Lease> each) {
-        index.forEach(place -> {
-            Input in = at(place);
+        for (int number = 0; number < index.size(); number++) {
+            Input in = at(index.at(number));
             String nodeId = in.latin(in.count());
             each.accept(nodeId, read(in));
-        });
+        }
     }
 
     /** How many nodes there are. */
@@ -183,15 +194,18 @@ public final class LeaseTable {
     /** From now on a node's lease is the one at this place. Answers with the chunk of the one before, or -1. */
     private int point(byte[] key, int id, int offset, int size) {
         int hash = LeaseIndex.hash(key, 0, key.length);
-        long before = index.find(hash, place -> holds(place, key));
+        int number = index.find(hash, place -> holds(place, key));
         int outdated = -1;
-        if (before >= 0) {
+        if (number < 0) {
+            index.add(hash, LeaseIndex.place(id, offset));
+        } else {
+            long before = index.at(number);
             outdated = LeaseIndex.chunk(before);
             int gone = size(before);
             alive[outdated] -= gone;
             aliveBytes -= gone;
+            index.move(number, LeaseIndex.place(id, offset));
         }
-        index.put(hash, before, LeaseIndex.place(id, offset));
         alive[id] += size;
         aliveBytes += size;
         return outdated;
@@ -267,7 +281,7 @@ public final class LeaseTable {
             int length = in.count();
             int start = in.position();
             in.skip(length);
-            if (find(key) == LeaseIndex.place(id, offset)) {
+            if (index.at(find(key)) == LeaseIndex.place(id, offset)) {
                 left -= in.position() - offset;
                 append(key, bytes, start, length);
             }
@@ -314,7 +328,7 @@ public final class LeaseTable {
         return nodeId.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private long find(byte[] key) {
+    private int find(byte[] key) {
         return index.find(LeaseIndex.hash(key, 0, key.length), place -> holds(place, key));
     }
 

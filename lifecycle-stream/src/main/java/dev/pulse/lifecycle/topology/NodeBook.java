@@ -51,6 +51,15 @@ final class NodeBook {
         return leases.get(nodeId);
     }
 
+    /** The number by which the wheel knows a node that has a lease. */
+    int number(String nodeId) {
+        return leases.number(nodeId);
+    }
+
+    String nodeId(int number) {
+        return leases.nodeId(number);
+    }
+
     void put(String nodeId, Lease before, Lease after) {
         if (!after.equals(before)) {
             leases.put(nodeId, after);

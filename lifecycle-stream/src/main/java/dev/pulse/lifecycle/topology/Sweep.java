@@ -66,18 +66,18 @@ final class Sweep {
         Firing firing = rule.fire(nodeId, lease, clock.observed(), clock.wall());
         if (!firing.lease().equals(lease)) {
             // Something is to be written, which is the sweep's business: an entry in the past fires with the next tick.
-            wheel.arm(nodeId, clock.observed());
+            wheel.arm(book.number(nodeId), clock.observed());
             return;
         }
         switch (firing) {
             case Firing.AwaitsVerdict due -> await(nodeId, due.lease());
-            case Firing.Rearmed rearmed -> wheel.arm(nodeId, rearmed.at());
+            case Firing.Rearmed rearmed -> wheel.arm(book.number(nodeId), rearmed.at());
         }
     }
 
     /** A node was heard from that was not ONLINE, or is new: its entry may be far ahead. */
     void revived(String nodeId, Lease lease) {
-        wheel.arm(nodeId, rule.lateAt(lease));
+        wheel.arm(book.number(nodeId), rule.lateAt(lease));
     }
 
     /** The clock's leader has ticked. */
@@ -110,7 +110,8 @@ final class Sweep {
         }
     }
 
-    private void fired(String nodeId, long armedFor) {
+    private void fired(int number, long armedFor) {
+        String nodeId = book.nodeId(number);
         Lease lease = book.lease(nodeId);
         apply(nodeId, lease, rule.fire(nodeId, lease, clock.observed(), clock.wall()));
     }
@@ -126,7 +127,7 @@ final class Sweep {
         switch (firing) {
             case Firing.AwaitsVerdict due -> await(nodeId, due.lease());
             case Firing.Rearmed rearmed -> {
-                wheel.arm(nodeId, rearmed.at());
+                wheel.arm(book.number(nodeId), rearmed.at());
                 if (rearmed.transition() != null) {
                     out.event(nodeId, after, rearmed.transition(), "");
                 }

@@ -70,6 +70,24 @@ class LeaseTableTest {
     }
 
     @Test
+    void nodes_keep_their_numbers_whatever_is_put_and_moved() {
+        LeaseTable table = empty();
+        for (int i = 0; i < 5_000; i++) {
+            table.put("node-" + i, lease(i));
+        }
+        Random random = new Random(3);
+        for (int i = 0; i < 50_000; i++) {
+            table.put("node-" + random.nextInt(2_000), lease(i));
+        }
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(table.number("node-" + i)).isEqualTo(i);
+            assertThat(table.nodeId(i)).isEqualTo("node-" + i);
+        }
+        assertThat(table.number("node-5000")).isEqualTo(-1);
+        assertThatThrownBy(() -> table.nodeId(5_000)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void nothing_is_written_before_it_is_sealed_and_then_once() {
         LeaseTable table = empty();
         table.put("node-1", lease(1));

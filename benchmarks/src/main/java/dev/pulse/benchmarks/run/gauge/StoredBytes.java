@@ -34,19 +34,29 @@ public final class StoredBytes {
      * A compacted topic.
      *
      * @param keys keys that have a value
-     * @param compacted bytes of their newest records, uncompressed
-     * @param stored bytes of its log on the broker's disk, as far as it has been compacted
+     * @param newest bytes of their newest records, uncompressed
+     * @param all bytes of all records, uncompressed
+     * @param stored bytes of its segments on the broker's disk, as far as it has been compacted
      */
-    public record Changelog(long keys, long compacted, long stored) {}
+    public record Changelog(long keys, long newest, long all, long stored) {
+        /** Bytes on disk once it is compacted: the newest records, as small as all of them are stored now. */
+        public long compacted() {
+            return all == 0 ? 0 : Math.round((double) stored * newest / all);
+        }
+    }
 
     /** Bytes of all files in a folder and below; 0 where it is not there. */
     public static long folder(Path folder) {
+        return files(folder, "");
+    }
+
+    private static long files(Path folder, String ending) {
         long[] bytes = new long[1];
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    bytes[0] += attributes.size();
+                    bytes[0] += file.toString().endsWith(ending) ? attributes.size() : 0;
                     return FileVisitResult.CONTINUE;
                 }
 
@@ -108,23 +118,25 @@ public final class StoredBytes {
 
     private static Changelog changelog(Properties client, Path kafka, String topic, int partitions) {
         long keys = 0;
-        long compacted = 0;
+        long bytes = 0;
+        long[] all = new long[1];
         long stored = 0;
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (int partition = 0; partition < partitions; partition++) {
-                Map<Bytes, Integer> newest = newest(consumer, new TopicPartition(topic, partition));
+                Map<Bytes, Integer> newest = newest(consumer, new TopicPartition(topic, partition), all);
                 keys += newest.size();
-                compacted +=
-                        newest.values().stream().mapToLong(Integer::longValue).sum();
-                stored += folder(kafka.resolve(topic + "-" + partition));
+                bytes += newest.values().stream().mapToLong(Integer::longValue).sum();
+                // Indexes of an open segment are files of their full size, with next to nothing in them.
+                stored += files(kafka.resolve(topic + "-" + partition), ".log");
             }
         }
-        return new Changelog(keys, compacted, stored);
+        return new Changelog(keys, bytes, all[0], stored);
     }
 
-    /** Bytes of the newest record of each key of one partition. */
-    private static Map<Bytes, Integer> newest(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    /** Bytes of the newest record of each key of one partition; those of all are added to the sum. */
+    private static Map<Bytes, Integer> newest(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long[] all) {
         Map<Bytes, Integer> newest = new HashMap<>();
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
@@ -132,10 +144,13 @@ public final class StoredBytes {
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                 Bytes key = Bytes.wrap(record.key());
+                int bytes =
+                        record.key().length + RECORD_OVERHEAD + (record.value() == null ? 0 : record.value().length);
+                all[0] += bytes;
                 if (record.value() == null) {
                     newest.remove(key);
                 } else {
-                    newest.put(key, record.key().length + record.value().length + RECORD_OVERHEAD);
+                    newest.put(key, bytes);
                 }
             }
         }

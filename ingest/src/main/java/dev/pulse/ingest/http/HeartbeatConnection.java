@@ -1,0 +1,192 @@
+package dev.pulse.ingest.http;
+
+import dev.pulse.ingest.take.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * A connection that carries plain heartbeats, read and answered without what a general HTTP connection needs: that costs
+ * more than taking the heartbeat. With the first thing that is not a {@link PlainRequest} it becomes Jetty's own connection,
+ * and stays one.
+ *
+ * <pre>
+ *   idle ── request ──> taking ── not answered yet ──> waiting ── answered ──> idle
+ *                          └───────── answered ──────────> the next request that is there
+ * </pre>
+ *
+ * <p>While it waits it listens, so that as a rule nothing has to be asked of the selector; what then comes is kept, and no
+ * more is read before the answer is out.
+ */
+final class HeartbeatConnection extends AbstractConnection implements Connection.UpgradeFrom {
+    private static final byte[] NOTHING = {};
+
+    private final HeartbeatConnectionFactory factory;
+    private final long address;
+    private final Callback readable = new Listening();
+    private final Callback written = new Written();
+
+    private State state = State.IDLE;
+
+    /** What came after the request that waits for its answer; null while nothing has, and the connection listens. */
+    private byte[] rest;
+
+    private boolean ended;
+    private ByteBuffer unread;
+
+    private enum State {
+        IDLE,
+        TAKING,
+        ANSWERED,
+        WAITING
+    }
+
+    HeartbeatConnection(HeartbeatConnectionFactory factory, EndPoint endPoint, Executor executor) {
+        super(endPoint, executor);
+        this.factory = factory;
+        this.address = factory.intake().limits().key(endPoint.getRemoteSocketAddress());
+    }
+
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        fillInterested(readable);
+    }
+
+    @Override
+    public void onFillable() {
+        ByteBuffer in = factory.buffer();
+        BufferUtil.clear(in);
+        int filled;
+        try {
+            filled = getEndPoint().fill(in);
+        } catch (IOException broken) {
+            getEndPoint().close(broken);
+            return;
+        }
+        byte[] bytes = in.array();
+        int from = in.arrayOffset() + in.position();
+        int length = in.remaining();
+        synchronized (this) {
+            if (state == State.WAITING) {
+                ended = filled < 0;
+                rest = filled < 0 ? NOTHING : Arrays.copyOfRange(bytes, from, from + length);
+                return;
+            }
+        }
+        if (filled < 0) {
+            getEndPoint().close();
+        } else {
+            take(bytes, from, length);
+        }
+    }
+
+    /** Takes requests as long as they are there, plain, and answered at once. */
+    private void take(byte[] bytes, int offset, int length) {
+        PlainRequest request = factory.request();
+        int from = offset;
+        int end = offset + length;
+        while (from < end) {
+            if (factory.isShutdown() || !request.read(bytes, from, end - from)) {
+                unread = ByteBuffer.wrap(bytes, from, end - from);
+                getEndPoint().upgrade(factory.general(getEndPoint()));
+                return;
+            }
+            from = request.bodyFrom() + request.bodyLength();
+            synchronized (this) {
+                state = State.TAKING;
+            }
+            factory.begun();
+            Optional<Outcome.TooFast> refusal = factory.intake().admit(address);
+            if (refusal.isPresent()) {
+                answer(refusal.get());
+            } else {
+                factory.intake().take(bytes, request.bodyFrom(), request.bodyLength(), address, this::answer);
+            }
+            synchronized (this) {
+                if (state == State.TAKING) {
+                    state = State.WAITING;
+                    rest = from < end ? Arrays.copyOfRange(bytes, from, end) : null;
+                    if (rest != null) {
+                        return;
+                    }
+                    break;
+                }
+                state = State.IDLE;
+            }
+        }
+        fillInterested(readable);
+    }
+
+    private void answer(Outcome outcome) {
+        getEndPoint().write(written, factory.wire(outcome));
+    }
+
+    @Override
+    public ByteBuffer onUpgradeFrom() {
+        ByteBuffer all = unread;
+        unread = null;
+        return all;
+    }
+
+    /** Bytes have come, or never will. */
+    private final class Listening implements Callback {
+        @Override
+        public void succeeded() {
+            onFillable();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            onFillInterestedFailed(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+    }
+
+    /** An answer is out. */
+    private final class Written implements Callback {
+        @Override
+        public void succeeded() {
+            factory.ended();
+            byte[] next;
+            boolean last;
+            synchronized (HeartbeatConnection.this) {
+                if (state == State.TAKING) {
+                    state = State.ANSWERED;
+                    return;
+                }
+                state = State.IDLE;
+                next = rest;
+                rest = null;
+                last = ended;
+            }
+            if (last) {
+                getEndPoint().close();
+            } else if (next != null) {
+                take(next, 0, next.length);
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            factory.ended();
+            getEndPoint().close(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+    }
+}
