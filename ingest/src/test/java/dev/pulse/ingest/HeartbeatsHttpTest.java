@@ -5,6 +5,7 @@ import static dev.pulse.ingest.TestIngest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pulse.ingest.http.HeartbeatConnectionFactory;
 import dev.pulse.schemas.SignedHeartbeat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +93,12 @@ class HeartbeatsHttpTest {
             assertThat(client.post(good)).startsWith("HTTP/1.1 202");
         }
         assertThat(ingest.taken()).hasSize(21);
+    }
+
+    @Test
+    void connectionsBeginAsConnectionsOfHeartbeats() {
+        assertThat(ingest.server().getConnectors()[0].getDefaultConnectionFactory())
+                .isInstanceOf(HeartbeatConnectionFactory.class);
     }
 
     @Test

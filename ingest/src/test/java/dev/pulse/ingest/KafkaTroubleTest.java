@@ -57,6 +57,22 @@ class KafkaTroubleTest {
     }
 
     @Test
+    void whatIsUnderWayWhenItStopsGetsItsAnswer() throws InterruptedException {
+        try (TestIngest ingest = TestIngest.holding("");
+                RawClient client = new RawClient(ingest.port())) {
+            String body = Beats.of("node-1");
+            client.send(RawClient.head(body.length()) + body);
+            await().until(() -> ingest.taken().size() == 1);
+            Thread stopping = Thread.ofPlatform().start(ingest::close);
+            await().until(() -> ingest.server().isStopping());
+            assertThat(ingest.kafka().completeNext()).isTrue();
+            assertThat(client.answer()).startsWith("HTTP/1.1 202");
+            assertThat(client.isClosedByServer()).isTrue();
+            stopping.join();
+        }
+    }
+
+    @Test
     void whatIsInFlightIsBoundedByNumber() {
         try (TestIngest ingest = TestIngest.holding("limits: {inFlight: 3}\n")) {
             List<CompletableFuture<HttpResponse<String>>> waiting = IntStream.range(0, 3)

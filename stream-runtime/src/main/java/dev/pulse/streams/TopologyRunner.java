@@ -2,6 +2,7 @@ package dev.pulse.streams;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.streams.peer.Watchman;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -122,7 +123,7 @@ public final class TopologyRunner implements Managed {
             streams = made;
             made.start();
             if (settings.applicationServer() != null) {
-                watchman = Watchman.start(made, kafka, settings);
+                watchman = Watchman.start(made, kafka, settings.applicationId(), settings.applicationServer());
             }
         } catch (RuntimeException e) {
             stop();

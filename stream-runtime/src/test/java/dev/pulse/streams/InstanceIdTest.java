@@ -34,11 +34,4 @@ class InstanceIdTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString());
     }
-
-    @Test
-    void aThreadsTransactionIsNamedLikeItsConsumer() {
-        assertThat(Eviction.transaction("pulse-verifier-5f0e-12-StreamThread-3-consumer"))
-                .containsExactly("pulse-verifier-5f0e-12-3");
-        assertThat(Eviction.transaction("somebody")).isEmpty();
-    }
 }

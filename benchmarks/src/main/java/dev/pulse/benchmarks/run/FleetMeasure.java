@@ -254,6 +254,16 @@ final class FleetMeasure {
         findings.figure(name + "_max_ms_" + label, (double) millis.getMaxValue(), "ms", note);
     }
 
+    /** Points of keys are no store: their memory has a bound of its own, whatever the number of nodes, and is told apart. */
+    private double keyTable(Site site) throws IOException {
+        double bytes = JSON.readTree(site.get(URI.create(site.url("verifier") + "/v1/counters"))
+                        .body())
+                .path("signature_key_bytes")
+                .asDouble();
+        findings.figure("key_table_mb_" + label, bytes / 1e6, "MB", "points of keys, not in bytes_per_node");
+        return bytes;
+    }
+
     private Found bytes(Site site) throws IOException {
         progress.accept("reading changelogs, memory and disk");
         JsonNode stats = JSON.readTree(
@@ -268,6 +278,9 @@ final class FleetMeasure {
             }
             ProcessMemory memory = ProcessMemory.collected(process.getValue());
             double used = memory.live() + Math.max(0, memory.resident() - site.heapBytes(process.getKey()));
+            if (process.getKey().equals("verifier")) {
+                used -= keyTable(site);
+            }
             findings.figure("rss_mb_" + process.getKey() + "_" + label, memory.resident() / 1e6, "MB", "");
             findings.figure("live_mb_" + process.getKey() + "_" + label, memory.live() / 1e6, "MB", "live objects");
             stores += List.of("verifier", "lifecycle").contains(process.getKey()) ? used : 0;

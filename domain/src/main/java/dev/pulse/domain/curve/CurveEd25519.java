@@ -22,8 +22,11 @@ public final class CurveEd25519 implements SignatureVerifier {
     private static final int LANES = 4;
     /** Tables of keys, each with its lock. */
     private static final int TABLES = 16;
-    /** One valid signature in this many, of keys that are not kept, has its key kept: that costs as much as a verification. */
-    private static final int KEPT_OF = 4;
+    /**
+     * Where there is no room left, one valid signature in this many, of keys that are not kept, has its key kept: that costs
+     * as much as a verification, and of a fleet that is too large most would soon be thrown out again.
+     */
+    private static final int KEPT_OF = 16;
 
     private static final class Work {
         final Equation equation;
@@ -78,7 +81,7 @@ public final class CurveEd25519 implements SignatureVerifier {
                 || !work.equation.holds(work.points, 1, publicKey, message, signature)) {
             return false;
         }
-        if (table != null && work.valid++ % KEPT_OF == 0) {
+        if (table != null) {
             keep(table, work);
         }
         return true;
@@ -94,10 +97,20 @@ public final class CurveEd25519 implements SignatureVerifier {
     }
 
     private static void keep(KeyTable table, Work work) {
+        synchronized (table) {
+            if (table.isFull() && work.valid++ % KEPT_OF != 0) {
+                return;
+            }
+        }
         work.equation.spread(work.points);
         synchronized (table) {
             table.put(work.key, work.points);
         }
+    }
+
+    @Override
+    public long bytes() {
+        return keys() * KeyTable.BYTES_PER_KEY;
     }
 
     @Override

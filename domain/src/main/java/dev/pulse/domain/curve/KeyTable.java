@@ -94,6 +94,11 @@ final class KeyTable {
         return size;
     }
 
+    /** Whether a new key costs another one its place. */
+    boolean isFull() {
+        return size == capacity;
+    }
+
     private void forget(int slot) {
         long[] key = new long[Field.WORDS];
         System.arraycopy(piece(slot), offset(slot) + Field.WORDS, key, 0, Field.WORDS);

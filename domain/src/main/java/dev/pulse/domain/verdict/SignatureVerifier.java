@@ -17,4 +17,9 @@ public interface SignatureVerifier {
 
     /** A short name for logs and answers, for example {@code AWS-LC (ACCP 2.5.0)}. */
     String name();
+
+    /** Memory for what is kept of keys, bytes; 0 where nothing is. */
+    default long bytes() {
+        return 0;
+    }
 }

@@ -284,7 +284,7 @@ public final class Books {
         return wrong.list();
     }
 
-    /** Each node's events are numbered from 1 without a gap or a double, and each begins where the last one ended. */
+    /** Each node's events are numbered from 1 without a gap or a double, each begins where the last ended, and is legal. */
     public List<String> transitions() {
         Sentences wrong = new Sentences();
         events.forEach((node, list) -> {
@@ -296,6 +296,7 @@ public final class Books {
                         i + 1,
                         node,
                         event.getSequence());
+                wrong.unless(Move.isLegal(event), "event %d of %s is none that there may be: %s", i + 1, node, event);
                 Object livenessBefore = i == 0 ? null : list.get(i - 1).getLiveness();
                 Object lifecycleBefore = i == 0 ? null : list.get(i - 1).getLifecycle();
                 wrong.unless(

@@ -165,7 +165,7 @@ public final class ChaosRun {
             awaitTrue(() -> {
                 books[0] = Books.read(cluster.kafka(), serdes);
                 open.clear();
-                open.addAll(check(books[0], view, post));
+                open.addAll(check(books[0], cluster, view, post));
                 return open.isEmpty();
             });
             wrong.addAll(open);
@@ -190,14 +190,16 @@ public final class ChaosRun {
         }
     }
 
-    private List<String> check(Books books, ClusterView view, RecordedPost post) {
+    private List<String> check(Books books, Cluster cluster, ClusterView view, RecordedPost post) {
         List<String> wrong = new ArrayList<>(books.promises(post, strays));
         wrong.addAll(books.outcomes());
         wrong.addAll(books.transitions());
         wrong.addAll(books.states());
         ClusterView.Accounts accounts = view.accounts();
         wrong.addAll(books.accounts(accounts.advances(), accounts.duplicates(), accounts.replays()));
-        wrong.addAll(books.explorer(view.statuses()));
+        for (String explorer : cluster.members(Service.MARKETPLACE)) {
+            wrong.addAll(books.explorer(view.statuses(explorer)));
+        }
         return wrong;
     }
 

@@ -112,12 +112,12 @@ final class ClusterView {
         return new Accounts(advances, duplicates, replays);
     }
 
-    /** Each node's status in the first explorer. */
-    Map<String, String> statuses() {
+    /** Each node's status in an explorer. */
+    Map<String, String> statuses(String explorer) {
         Map<String, String> all = new HashMap<>();
         String cursor = "";
         do {
-            JsonNode page = get(cluster.url(Service.MARKETPLACE) + "/api/v1/nodes?size=500" + cursor);
+            JsonNode page = get(cluster.url(explorer) + "/api/v1/nodes?size=500" + cursor);
             page.path("nodes")
                     .forEach(node -> all.put(
                             node.path("node_id").asText(), node.path("status").asText()));

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Books with one thing wrong in each: it must be found, and be all that is found. */
 class BrokenBooksTest {
@@ -155,7 +157,19 @@ class BrokenBooksTest {
         }
     }
 
+    /** With the cause that it has in an honest log. */
     private static NodeEvent event(long sequence, LivenessState before, LivenessState after) {
+        EventCause cause = before == null
+                ? EventCause.FIRST_HEARTBEAT
+                : switch (after) {
+                    case ONLINE -> EventCause.HEARTBEAT;
+                    case UNKNOWN -> EventCause.REGION_DISTURBED;
+                    default -> before == LivenessState.UNKNOWN ? EventCause.GUARD_RELEASED : EventCause.GRACE_EXPIRED;
+                };
+        return event(sequence, before, after, cause);
+    }
+
+    private static NodeEvent event(long sequence, LivenessState before, LivenessState after, EventCause cause) {
         return new NodeEvent(
                 "n",
                 sequence,
@@ -165,7 +179,7 @@ class BrokenBooksTest {
                 after,
                 before == null ? null : LifecycleStage.DISCOVERED,
                 LifecycleStage.DISCOVERED,
-                EventCause.HEARTBEAT,
+                cause,
                 "");
     }
 
@@ -206,6 +220,27 @@ class BrokenBooksTest {
         jump.add(event(1, null, LivenessState.ONLINE));
         jump.add(event(2, LivenessState.UNKNOWN, LivenessState.OFFLINE));
         assertThat(jump.transitions()).hasSize(1).first().asString().contains("begins at UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ONLINE, ONLINE, HEARTBEAT",
+        "ONLINE, OFFLINE, HEARTBEAT",
+        "OFFLINE, UNKNOWN, REGION_DISTURBED",
+        "UNKNOWN, OFFLINE, GRACE_EXPIRED",
+        "ONLINE, OFFLINE, GUARD_RELEASED",
+        "ONLINE, ONLINE, COMMAND",
+        "OFFLINE, ONLINE, FIRST_HEARTBEAT",
+        "ONLINE, OFFLINE, OTHER",
+    })
+    void a_transition_that_its_cause_does_not_allow(LivenessState before, LivenessState after, EventCause cause) {
+        books.add(event(1, null, LivenessState.ONLINE));
+        if (before != LivenessState.ONLINE) {
+            books.add(event(2, LivenessState.ONLINE, before));
+        }
+        assertThat(books.transitions()).isEmpty();
+        books.add(event(before == LivenessState.ONLINE ? 2 : 3, before, after, cause));
+        assertThat(books.transitions()).hasSize(1).first().asString().contains("none that there may be");
     }
 
     @Test

@@ -108,6 +108,11 @@ final class WatchedVerifier implements SignatureVerifier {
     }
 
     @Override
+    public long bytes() {
+        return fast.bytes();
+    }
+
+    @Override
     public String name() {
         return ended ? trusted.name() : fast.name() + ", watched by " + trusted.name();
     }

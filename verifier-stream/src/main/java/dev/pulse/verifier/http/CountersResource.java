@@ -21,11 +21,12 @@ public final class CountersResource {
         this.signatures = signatures;
     }
 
-    /** The counts by name, and {@code signature_provider}. */
+    /** The counts by name, {@code signature_provider}, and the memory that it keeps for keys, {@code signature_key_bytes}. */
     @GET
     public Map<String, Object> counters() {
         Map<String, Object> answer = new LinkedHashMap<>(counters.snapshot());
         answer.put("signature_provider", signatures.name());
+        answer.put("signature_key_bytes", signatures.bytes());
         return answer;
     }
 }

@@ -1,4 +1,4 @@
-package dev.pulse.streams;
+package dev.pulse.streams.peer;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
-package dev.pulse.streams;
+package dev.pulse.streams.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pulse.streams.PeerProbe.Finding;
+import dev.pulse.streams.peer.PeerProbe.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pulse.streams;
+package dev.pulse.streams.peer;
 
 import dev.pulse.schemas.kafka.KafkaSettings;
 import java.time.Duration;

@@ -1,9 +1,9 @@
-package dev.pulse.streams;
+package dev.pulse.streams.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pulse.streams.PeerProbe.Finding;
+import dev.pulse.streams.peer.PeerProbe.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

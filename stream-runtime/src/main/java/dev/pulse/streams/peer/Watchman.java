@@ -1,4 +1,4 @@
-package dev.pulse.streams;
+package dev.pulse.streams.peer;
 
 import dev.pulse.schemas.kafka.KafkaSettings;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread of {@link PeerWatch}: looks five times a second, and has those evicted that have ended. */
-final class Watchman implements AutoCloseable {
+public final class Watchman implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchman.class);
     private static final Duration EVERY = Duration.ofMillis(200);
 
@@ -25,19 +25,22 @@ final class Watchman implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private Watchman(KafkaStreams streams, KafkaSettings kafka, StreamSettings settings) {
+    private Watchman(KafkaStreams streams, KafkaSettings kafka, String group, String self) {
         this.streams = streams;
-        this.watch = new PeerWatch(HostInfo.buildFromEndpoint(settings.applicationServer()), probe::look);
-        this.eviction = new Eviction(settings.applicationId(), kafka);
-        this.thread = Thread.ofPlatform()
-                .name(settings.applicationId() + "-peers")
-                .daemon()
-                .unstarted(this::run);
+        this.watch = new PeerWatch(HostInfo.buildFromEndpoint(self), probe::look);
+        this.eviction = new Eviction(group, kafka);
+        this.thread = Thread.ofPlatform().name(group + "-peers").daemon().unstarted(this::run);
     }
 
-    /** Begins; the settings name an application server. */
-    static Watchman start(KafkaStreams streams, KafkaSettings kafka, StreamSettings settings) {
-        Watchman watchman = new Watchman(streams, kafka, settings);
+    /**
+     * Begins.
+     *
+     * @param streams one instance of an application, which knows the others
+     * @param group the application's consumer group
+     * @param self {@code host:port} under which the others know this instance
+     */
+    public static Watchman start(KafkaStreams streams, KafkaSettings kafka, String group, String self) {
+        Watchman watchman = new Watchman(streams, kafka, group, self);
         watchman.thread.start();
         return watchman;
     }

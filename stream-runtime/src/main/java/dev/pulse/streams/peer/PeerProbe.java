@@ -1,4 +1,4 @@
-package dev.pulse.streams;
+package dev.pulse.streams.peer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** Asks another instance at its {@link ReadyResource} who it is. */
+/** Asks another instance at its {@code GET /ready} who it is. */
 final class PeerProbe implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
