@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.junit.jupiter.api.Test;
 
 /** A Kafka that is late, refuses, is full or is not there. */
@@ -69,6 +70,26 @@ class KafkaTroubleTest {
             assertThat(client.answer()).startsWith("HTTP/1.1 202");
             assertThat(client.isClosedByServer()).isTrue();
             stopping.join();
+        }
+    }
+
+    @Test
+    void aConnectionIsIdleOnlyWhileNothingOfItWaitsForKafka() {
+        try (TestIngest ingest = TestIngest.holding("")) {
+            ((AbstractConnector) ingest.server().getConnectors()[0]).setIdleTimeout(300);
+            try (RawClient waiting = new RawClient(ingest.port())) {
+                String body = Beats.of("node-1");
+                waiting.send(RawClient.head(body.length()) + body);
+                await().until(() -> ingest.taken().size() == 1);
+                for (int i = 0; i < 3; i++) {
+                    try (RawClient idle = new RawClient(ingest.port())) {
+                        assertThat(idle.isClosedByServer()).isTrue();
+                    }
+                }
+                assertThat(ingest.kafka().completeNext()).isTrue();
+                assertThat(waiting.answer()).startsWith("HTTP/1.1 202");
+                assertThat(waiting.isClosedByServer()).isTrue();
+            }
         }
     }
 

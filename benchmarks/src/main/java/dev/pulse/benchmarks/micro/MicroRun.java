@@ -28,6 +28,7 @@ public final class MicroRun {
         "--sun-misc-unsafe-memory-access=allow",
         "-Djava.net.preferIPv4Stack=true",
         "-Dlogback.configurationFile=benchmark-logback.xml",
+        "--add-modules=jdk.incubator.vector",
         "-Xms3g",
         "-Xmx3g"
     };

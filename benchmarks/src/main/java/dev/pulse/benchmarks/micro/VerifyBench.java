@@ -18,6 +18,9 @@ public class VerifyBench {
     /** More keys than a cache on the processor holds, so that going round brings each in anew. */
     private static final int KEYS = 8_192;
 
+    /** The default of the verifier's configuration. */
+    private static final long TABLE_BYTES = 256L << 20;
+
     private MicroFleet fleet;
     private byte[][] hashes;
     private SignatureVerifier awsLc;
@@ -34,7 +37,13 @@ public class VerifyBench {
             hashes[node] = Sha256.hash(fleet.payload(node));
         }
         awsLc = CorrettoVerifier.load();
-        ours = SignatureProvider.AUTO.load(reason -> {});
+        ours = SignatureProvider.AUTO.load(
+                TABLE_BYTES,
+                reason -> {},
+                alarm -> {
+                    throw new IllegalStateException(alarm);
+                },
+                System::nanoTime);
         closed = new BouncyCastleVerifier();
     }
 

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that carries plain heartbeats, read and answered without what a general HTTP connection needs: that costs
@@ -26,6 +29,7 @@ import org.eclipse.jetty.util.Callback;
  * more is read before the answer is out.
  */
 final class HeartbeatConnection extends AbstractConnection implements Connection.UpgradeFrom {
+    private static final Logger LOG = LoggerFactory.getLogger(HeartbeatConnection.class);
     private static final byte[] NOTHING = {};
 
     private final HeartbeatConnectionFactory factory;
@@ -40,6 +44,9 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
 
     private boolean ended;
     private ByteBuffer unread;
+
+    /** Whether an answer is on its way out: how long that takes is up to the other side. */
+    private volatile boolean answering;
 
     private enum State {
         IDLE,
@@ -104,11 +111,17 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
                 state = State.TAKING;
             }
             factory.begun();
-            Optional<Outcome.TooFast> refusal = factory.intake().admit(address);
-            if (refusal.isPresent()) {
-                answer(refusal.get());
-            } else {
-                factory.intake().take(bytes, request.bodyFrom(), request.bodyLength(), address, this::answer);
+            try {
+                Optional<Outcome.TooFast> refusal = factory.intake().admit(address);
+                if (refusal.isPresent()) {
+                    answer(refusal.get());
+                } else {
+                    factory.intake().take(bytes, request.bodyFrom(), request.bodyLength(), address, this::answer);
+                }
+            } catch (RuntimeException defect) {
+                LOG.error("a heartbeat could not be dealt with", defect);
+                written.failed(defect);
+                return;
             }
             synchronized (this) {
                 if (state == State.TAKING) {
@@ -126,7 +139,16 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
     }
 
     private void answer(Outcome outcome) {
+        answering = true;
         getEndPoint().write(written, factory.wire(outcome));
+    }
+
+    /** A connection is not idle while its request waits for Kafka, which has a limit of its own. */
+    @Override
+    public boolean onIdleExpired(TimeoutException timeout) {
+        synchronized (this) {
+            return state != State.WAITING || answering;
+        }
     }
 
     @Override
@@ -158,6 +180,7 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
     private final class Written implements Callback {
         @Override
         public void succeeded() {
+            answering = false;
             factory.ended();
             byte[] next;
             boolean last;

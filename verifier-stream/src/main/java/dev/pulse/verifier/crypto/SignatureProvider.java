@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /** Which provider verifies signatures: the key {@code signatureProvider}. */
 public enum SignatureProvider {
-    /** AWS-LC where its native library loads, otherwise BouncyCastle. */
+    /** Our own where it can be used and has memory for points of keys, otherwise AWS-LC, otherwise BouncyCastle. */
     @JsonProperty("auto")
     AUTO,
     /** AWS-LC, or the service does not start. */
@@ -40,13 +40,22 @@ public enum SignatureProvider {
             case BOUNCYCASTLE -> told(new BouncyCastleVerifier(), reason, "as configured");
             case AWS_LC -> told(CorrettoVerifier.load(), reason, "as configured");
             case TABLE -> told(WatchedVerifier.load(tableBytes, alarm, nanoTime), reason, "as configured");
-            case AUTO -> best(reason);
+            case AUTO -> best(tableBytes, reason, alarm, nanoTime);
         };
     }
 
-    private static SignatureVerifier best(Consumer<String> reason) {
+    private static SignatureVerifier best(
+            long tableBytes, Consumer<String> reason, Consumer<String> alarm, LongSupplier nanoTime) {
+        String slower = "there is no memory for points of keys";
+        if (tableBytes > 0) {
+            try {
+                return told(WatchedVerifier.load(tableBytes, alarm, nanoTime), reason, "the fastest that loads here");
+            } catch (ProviderUnavailableException unavailable) {
+                slower = "our own can't be used: " + unavailable.getMessage();
+            }
+        }
         try {
-            return told(CorrettoVerifier.load(), reason, "the fastest that loads here");
+            return told(CorrettoVerifier.load(), reason, slower);
         } catch (ProviderUnavailableException unavailable) {
             return told(new BouncyCastleVerifier(), reason, "AWS-LC can't be used: " + unavailable.getMessage());
         }

@@ -2,6 +2,8 @@ package dev.pulse.verifier.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.domain.curve.CurveEd25519;
+import dev.pulse.domain.verdict.SignatureVerifier;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
@@ -15,12 +17,24 @@ class SignatureProviderTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-    void auto_takes_aws_lc_where_its_native_library_loads() {
-        assertThat(SignatureProvider.AUTO.load(1 << 20, said::add, said::add, System::nanoTime))
-                .isInstanceOf(CorrettoVerifier.class);
-        assertThat(said).singleElement().asString().contains("AWS-LC").contains("fastest");
+    void auto_takes_our_own_where_it_is_fast_and_otherwise_aws_lc() {
+        SignatureVerifier best = SignatureProvider.AUTO.load(1 << 20, said::add, said::add, System::nanoTime);
+        if (CurveEd25519.isFastHere()) {
+            assertThat(best).isInstanceOf(WatchedVerifier.class);
+            assertThat(said).singleElement().asString().contains("own").contains("fastest");
+        } else {
+            assertThat(best).isInstanceOf(CorrettoVerifier.class);
+            assertThat(said).singleElement().asString().contains("AWS-LC").contains("no vectors");
+        }
         assertThat(SignatureProvider.AWS_LC.load(1 << 20, said::add, said::add, System::nanoTime))
                 .isInstanceOf(CorrettoVerifier.class);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void auto_without_memory_for_points_of_keys_takes_aws_lc() {
+        assertThat(SignatureProvider.AUTO.load(said::add)).isInstanceOf(CorrettoVerifier.class);
+        assertThat(said).singleElement().asString().contains("AWS-LC").contains("no memory");
     }
 
     @Test
