@@ -58,6 +58,27 @@ class KafkaTroubleTest {
     }
 
     @Test
+    void aNodeThatIsNotServedMayLookForAnotherIngest() {
+        try (TestIngest ingest = TestIngest.holding("");
+                RawClient late = new RawClient(ingest.port());
+                RawClient refused = new RawClient(ingest.port())) {
+            String body = Beats.of("node-1");
+            late.send(RawClient.head(body.length()) + body);
+            await().until(() -> ingest.kafka().errorNext(new TimeoutException("late")));
+            assertThat(late.answer()).startsWith("HTTP/1.1 503").contains("Connection: close");
+            assertThat(late.isClosedByServer()).isTrue();
+            ingest.log().shut();
+            String two = RawClient.head(body.length()) + body;
+            assertThat(refused.send(two + two).answer())
+                    .startsWith("HTTP/1.1 503")
+                    .contains("Connection: close");
+            assertThat(refused.isClosedByServer())
+                    .as("the second one has no answer")
+                    .isTrue();
+        }
+    }
+
+    @Test
     void whatIsUnderWayWhenItStopsGetsItsAnswer() throws InterruptedException {
         try (TestIngest ingest = TestIngest.holding("");
                 RawClient client = new RawClient(ingest.port())) {

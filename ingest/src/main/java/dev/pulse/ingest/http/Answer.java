@@ -42,16 +42,25 @@ record Answer(int status, byte[] body, long retryAfterS) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** It as it goes over a connection that stays open, with the time that a {@code Date} field has. */
+    /**
+     * Whether the connection ends with it: a node that this ingest can't serve now shall find its way to another one, and
+     * where connections are balanced, that takes a new one.
+     */
+    boolean isLast() {
+        return status == HttpStatus.SERVICE_UNAVAILABLE_503;
+    }
+
+    /** It as it goes over a connection, with the time that a {@code Date} field has. */
     ByteBuffer wire(String date) {
         String head = "HTTP/1.1 " + status + " " + HttpStatus.getMessage(status) + "\r\nDate: " + date
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-                + (retryAfterS > 0 ? "\r\nRetry-After: " + retryAfterS : "") + "\r\n\r\n";
+                + (retryAfterS > 0 ? "\r\nRetry-After: " + retryAfterS : "")
+                + (isLast() ? "\r\nConnection: close" : "") + "\r\n\r\n";
         ByteBuffer wire = ByteBuffer.allocate(head.length() + body.length);
         return wire.put(ascii(head)).put(body).flip();
     }
 
-    /** Sends it. A connection on which part of the request is still under way is closed afterwards. */
+    /** Sends it. A connection on which part of the request is still under way is closed afterwards, too. */
     void send(Request request, Response response, Callback callback) {
         send(request, response, callback, JSON);
     }
@@ -63,7 +72,7 @@ record Answer(int status, byte[] body, long retryAfterS) {
         if (retryAfterS > 0) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfterS);
         }
-        if (!request.consumeAvailable()) {
+        if (!request.consumeAvailable() || isLast()) {
             response.getHeaders().put(CLOSE);
         }
         response.write(true, ByteBuffer.wrap(body), callback);

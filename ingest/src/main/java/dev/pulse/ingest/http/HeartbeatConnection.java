@@ -42,11 +42,13 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
     /** What came after the request that waits for its answer; null while nothing has, and the connection listens. */
     private byte[] rest;
 
+    /** Whether it is closed once the answer is out. */
     private boolean ended;
+
     private ByteBuffer unread;
 
     /** Whether an answer is on its way out: how long that takes is up to the other side. */
-    private volatile boolean answering;
+    private boolean answering;
 
     private enum State {
         IDLE,
@@ -83,7 +85,7 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
         int length = in.remaining();
         synchronized (this) {
             if (state == State.WAITING) {
-                ended = filled < 0;
+                ended |= filled < 0;
                 rest = filled < 0 ? NOTHING : Arrays.copyOfRange(bytes, from, from + length);
                 return;
             }
@@ -123,24 +125,33 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
                 written.failed(defect);
                 return;
             }
+            boolean last;
             synchronized (this) {
                 if (state == State.TAKING) {
                     state = State.WAITING;
                     rest = from < end ? Arrays.copyOfRange(bytes, from, end) : null;
-                    if (rest != null) {
-                        return;
-                    }
                     break;
                 }
                 state = State.IDLE;
+                last = ended;
+            }
+            if (last) {
+                getEndPoint().close();
+                return;
             }
         }
-        fillInterested(readable);
+        if (from == end) {
+            fillInterested(readable);
+        }
     }
 
     private void answer(Outcome outcome) {
-        answering = true;
-        getEndPoint().write(written, factory.wire(outcome));
+        Answer answer = factory.answer(outcome);
+        synchronized (this) {
+            ended |= answer.isLast();
+            answering = true;
+        }
+        getEndPoint().write(written, answer.wire(factory.date()));
     }
 
     /** A connection is not idle while its request waits for Kafka, which has a limit of its own. */
@@ -180,11 +191,11 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
     private final class Written implements Callback {
         @Override
         public void succeeded() {
-            answering = false;
             factory.ended();
             byte[] next;
             boolean last;
             synchronized (HeartbeatConnection.this) {
+                answering = false;
                 if (state == State.TAKING) {
                     state = State.ANSWERED;
                     return;

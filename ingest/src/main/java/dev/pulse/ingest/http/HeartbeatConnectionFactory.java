@@ -74,8 +74,13 @@ public final class HeartbeatConnectionFactory extends AbstractConnectionFactory 
         return requests.get();
     }
 
-    ByteBuffer wire(Outcome outcome) {
-        return answers.to(outcome).wire(connector.getServer().getDateField().getValue());
+    Answer answer(Outcome outcome) {
+        return answers.to(outcome);
+    }
+
+    /** The time as a {@code Date} field has it. */
+    String date() {
+        return connector.getServer().getDateField().getValue();
     }
 
     void begun() {
