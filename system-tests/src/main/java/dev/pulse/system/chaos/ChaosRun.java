@@ -18,6 +18,7 @@ import dev.pulse.system.rig.ClusterSettings.Instances;
 import dev.pulse.system.rig.ClusterSettings.Service;
 import dev.pulse.system.rig.SmallDisk;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,10 @@ public final class ChaosRun {
                 } else {
                     wrong.add("the cluster never served: " + view.lacks());
                 }
+                // From an interval after this on, a node that is called silent is.
+                Instant silent = InstantSource.system().instant().plus(settings.interval());
                 fleet.stop(DRAIN);
-                return report(cluster, view, post, wrong);
+                return report(cluster, view, post, silent, wrong);
             }
         }
     }
@@ -156,7 +159,7 @@ public final class ChaosRun {
         }
     }
 
-    private ChaosReport report(Cluster cluster, ClusterView view, RecordedPost post, List<String> wrong)
+    private ChaosReport report(Cluster cluster, ClusterView view, RecordedPost post, Instant silent, List<String> wrong)
             throws InterruptedException {
         progress.accept("reading the books");
         try (RegistryRecordSerdes serdes = cluster.serdes()) {
@@ -170,7 +173,8 @@ public final class ChaosRun {
             });
             wrong.addAll(open);
             books[0].events().stream()
-                    .filter(event -> event.getLiveness() != LivenessState.ONLINE)
+                    .filter(event -> event.getLiveness() != LivenessState.ONLINE
+                            && event.getAt().isBefore(silent))
                     .limit(20)
                     .map(ChaosRun::falseOffline)
                     .forEach(wrong::add);
