@@ -94,7 +94,7 @@ public final class RunCommands {
             description = "The whole path at a steady rate with 10,000, 100,000 and 1,000,000 nodes. Twenty minutes.",
             mixinStandardHelpOptions = true)
     static final class Pipeline extends Run {
-        @Option(names = "--rate", paramLabel = "N", description = "Heartbeats a second (default: 4000).")
+        @Option(names = "--rate", paramLabel = "N", description = "Heartbeats a second (default: 8000).")
         private int rate;
 
         @Option(names = "--fleets", paramLabel = "N", split = ",", description = "Sizes of fleets, smallest first.")
@@ -106,7 +106,7 @@ public final class RunCommands {
             new PipelineRun(
                             options,
                             fleets.isEmpty() ? usual : fleets,
-                            rate > 0 ? rate : options.pick(4_000, 500),
+                            rate > 0 ? rate : options.pick(8_000, 500),
                             recording,
                             clock,
                             progress)
