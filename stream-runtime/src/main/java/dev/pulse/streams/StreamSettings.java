@@ -75,12 +75,12 @@ public record StreamSettings(
     }
 
     /**
-     * Settings for a small installation: one thread, no standby, a commit every 100 ms, 8 MiB of record caches, 64 MiB
+     * Settings for a small installation: one thread, no standby, a commit every 100 ms, 8 MiB of record caches, 32 MiB
      * for RocksDB.
      */
     public static StreamSettings of(String applicationId, Path stateDir) {
         return new StreamSettings(
-                applicationId, stateDir, 1, 0, null, Duration.ofMillis(100), 8L << 20, 64L << 20, Map.of());
+                applicationId, stateDir, 1, 0, null, Duration.ofMillis(100), 8L << 20, 32L << 20, Map.of());
     }
 
     /** The same with this many stream threads. */

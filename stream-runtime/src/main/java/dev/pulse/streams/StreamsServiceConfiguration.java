@@ -46,7 +46,7 @@ public abstract class StreamsServiceConfiguration extends Configuration {
     private DataSize recordCache = DataSize.mebibytes(8);
 
     @NotNull @JsonProperty
-    private DataSize rocksDbMemory = DataSize.mebibytes(64);
+    private DataSize rocksDbMemory = DataSize.mebibytes(32);
 
     @NotNull @JsonProperty
     private Map<String, String> streams = Map.of();

@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.SerializationException;
  *   put ──> open chunk ── seal, before each commit ──> Log: chunk id -> bytes
  *                                                       │
  *   a chunk whose leases were all written again is free, and its id is used again;
- *   when more than half of all bytes are outdated, the emptiest chunks are moved into the open one
+ *   when more than a third of all bytes is outdated, the emptiest chunks are moved into the open one
  * </pre>
  *
  * <p>Leases are never removed, so the newest copy of each one always stands in some chunk of the log; an id is given again
@@ -39,7 +39,7 @@ public final class LeaseTable {
     /** What a chunk costs beside its bytes: a record in the changelog, an entry in the map of chunks. */
     private static final int CHUNK_COST = 192;
 
-    /** A table has at most twice the bytes of its leases, and this much more: a small one is never tidied. */
+    /** A table has half as many bytes again as its leases, and this much more: a small one is never tidied. */
     private static final long SLACK_BYTES = 4L * CHUNK_BYTES;
 
     /** For each byte that is closed, at most so many bytes of old chunks are tidied: the work of a commit is bounded. */
@@ -246,7 +246,7 @@ public final class LeaseTable {
     /** Moves what is alive in the emptiest chunks to the open one, in proportion to what has been closed. */
     private void tidy(long closed) {
         long left = TIDY_FACTOR * closed;
-        while (left > 0 && closedBytes > 2 * aliveBytes + SLACK_BYTES) {
+        while (left > 0 && closedBytes > aliveBytes + aliveBytes / 2 + SLACK_BYTES) {
             int emptiest = emptiest();
             if (emptiest < 0) {
                 return;

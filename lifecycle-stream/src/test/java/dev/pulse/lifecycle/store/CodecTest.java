@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
     private static final ClockState CLOCK = new ClockState(
@@ -119,6 +121,42 @@ class CodecTest {
                         new Capacity(16, 64, 2_000, 2, 15, 3),
                         new Location("BE", "Ghent", 51_053_000, -3_725_000),
                         List.of(new Gpu("nvidia", "L4", 24), new Gpu(null, null, -1))));
+    }
+
+    /** Texts that are an address in another form than the usual one come back as they were. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "46a:52b7::1",
+                "::",
+                "::1",
+                "1:2:3:4:5:6:7:8",
+                "46A:52b7::1",
+                "046a::1",
+                "1:0:0:2::3",
+                "fe80::1%eth0",
+                "::ffff:1.2.3.4",
+                "1.2.3.4",
+                "46a::1 ",
+                "no address",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void addresses(String text) {
+        for (String account : List.of("ab", "ab".repeat(32))) {
+            roundTrip(
+                    new FactsCodec(),
+                    new NodeFacts(account, "h", text, "1", 3, Capacity.UNKNOWN, Location.UNKNOWN, List.of()));
+        }
+    }
+
+    @Test
+    void anAddressTakesSixteenBytes() {
+        NodeFacts without =
+                new NodeFacts("ab".repeat(32), "h", "", "1", 3, Capacity.UNKNOWN, Location.UNKNOWN, List.of());
+        NodeFacts with = new NodeFacts(
+                "ab".repeat(32), "h", "46a:1:2:3:4:5:6:7", "1", 3, Capacity.UNKNOWN, Location.UNKNOWN, List.of());
+        int empty = new FactsCodec().serializer().serialize("", without).length;
+        assertThat(new FactsCodec().serializer().serialize("", with)).hasSize(empty + 15);
     }
 
     @Test
