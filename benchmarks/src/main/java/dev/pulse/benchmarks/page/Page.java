@@ -17,6 +17,8 @@ final class Page {
     private static final Map<String, String> UNITS =
             Map.of("us", "microseconds", "ms", "milliseconds", "s", "seconds", "B", "bytes");
 
+    private static final String STACK = "Processor time of a heartbeat, by process";
+
     private final Chapter chapter;
     private final Result result;
     private final Map<String, String> drawings = new LinkedHashMap<>();
@@ -81,9 +83,14 @@ final class Page {
 
     private void figures() {
         Map<String, Map<String, Figure>> byUnit = new LinkedHashMap<>();
-        result.figures()
-                .forEach((name, figure) -> byUnit.computeIfAbsent(figure.unit(), unit -> new LinkedHashMap<>())
-                        .put(name, figure));
+        StackPlot.draw(STACK, result.figures()).ifPresent(svg -> draw(STACK, "stack", svg));
+        result.figures().forEach((name, figure) -> {
+            // What is in brackets is a part of another figure: the table has it.
+            if (!name.endsWith("]")) {
+                byUnit.computeIfAbsent(figure.unit(), unit -> new LinkedHashMap<>())
+                        .put(name, figure);
+            }
+        });
         byUnit.forEach((unit, figures) -> {
             String name = UNITS.get(unit);
             if (name != null && figures.size() >= FIGURES_WORTH_A_PLOT) {

@@ -2,12 +2,14 @@ package dev.pulse.benchmarks.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.benchmarks.record.Figure;
 import dev.pulse.benchmarks.record.Results;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,6 +88,19 @@ class PagesTest {
 
         assertThat(Files.readString(pages.write())).isEqualTo(once);
         assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void a_fleets_bar_has_a_part_for_each_process() {
+        Map<String, Figure> figures = Map.of(
+                "cpu_us_total_10k", new Figure(30, null, "us", ""),
+                "cpu_us_broker_10k", new Figure(10, null, "us", ""),
+                "cpu_us_ingest_10k", new Figure(20, null, "us", ""),
+                "cpu_us_load_10k", new Figure(99, null, "us", ""),
+                "verify_us_10k", new Figure(40, null, "us", ""));
+        assertThat(StackPlot.draw("t", figures))
+                .hasValueSatisfying(svg -> assertThat(svg).contains("10k nodes").contains(">30 us<"));
+        assertThat(StackPlot.draw("t", Map.of())).isEmpty();
     }
 
     @Test
