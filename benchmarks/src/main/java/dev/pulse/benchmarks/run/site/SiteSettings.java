@@ -53,8 +53,11 @@ public record SiteSettings(
     List<String> flags(String process) {
         List<String> flags = new ArrayList<>(
                 List.of("-Djava.net.preferIPv4Stack=true", "-Xms" + heap(process), MAX_HEAP + heap(process)));
+        // As the script starts it; the broker as Kafka's own scripts do, without.
+        if (!process.equals("broker")) {
+            flags.addAll(List.of("-XX:+UseTransparentHugePages", "-XX:+UseCompactObjectHeaders"));
+        }
         if (process.equals("verifier")) {
-            // As the script starts it.
             flags.add("--add-modules=jdk.incubator.vector");
         }
         Map<String, String> configuration = new LinkedHashMap<>(own(process));
