@@ -86,7 +86,13 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         LimitSettings limits = configuration.limits();
         Counters counters = new Counters(environment.metrics());
         RawLog log = new RawLog(limits.inFlight(), limits.inFlightBytes(), answering(environment));
-        Ticker ticker = new Ticker(configuration.name(), configuration.regions().own(), log, clock, nanoTime);
+        Ticker ticker = new Ticker(
+                configuration.name(),
+                configuration.regions().own(),
+                log,
+                configuration.tick().toJavaDuration(),
+                clock,
+                nanoTime);
         Intake intake = new Intake(
                 configuration.name(),
                 configuration.regions(),

@@ -65,6 +65,11 @@ public final class IngestConfiguration extends Configuration {
     @JsonProperty
     private Duration ackTimeout = Duration.seconds(10);
 
+    @NotNull @MinDuration(value = 100, unit = TimeUnit.MILLISECONDS)
+    @MaxDuration(value = 1, unit = TimeUnit.SECONDS)
+    @JsonProperty
+    private Duration tick = Duration.milliseconds(250);
+
     @Valid @NotNull @JsonProperty
     private LimitSettings limits = new LimitSettings();
 
@@ -104,7 +109,12 @@ public final class IngestConfiguration extends Configuration {
         return limits;
     }
 
-    /** {@code kafka}, {@code registry}, {@code createTopics} with its numbers, {@code ackTimeout}. */
+    /** {@code tick}: how often every partition gets a tick. */
+    public Duration tick() {
+        return tick;
+    }
+
+    /** {@code kafka}, {@code registry}, {@code createTopics} with its numbers, {@code ackTimeout}, {@code tick}. */
     public LogSettings log() {
         return new LogSettings(
                 name,
@@ -112,6 +122,7 @@ public final class IngestConfiguration extends Configuration {
                 registry,
                 createTopics ? new TopicSettings(partitions, replicationFactor) : null,
                 ackTimeout.toJavaDuration(),
+                tick.toJavaDuration(),
                 limits.inFlightBytes());
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  * <p>Not safe for use by several threads.
  */
 public final class ObservedClock {
-    /** A longer pause between two ticks of one source, in milliseconds, is a gap, where ticks come once a second. */
+    /** A longer pause between two ticks of one source, in milliseconds, is a gap, where ticks come once a second or more often. */
     public static final long TOLERANCE_MS = 5_000;
 
     /** At most this many sources beside the leader are remembered; the one silent for longest makes room. */

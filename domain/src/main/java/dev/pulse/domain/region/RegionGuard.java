@@ -75,7 +75,7 @@ public final class RegionGuard {
     }
 
     /**
-     * Whether the state should be saved now: about once a second, and when the judgement turned. What is lost in between
+     * Whether the state should be saved now: with each tick of the partition that leads, and when the judgement turned. What is lost in between
      * comes again with the next census.
      */
     public boolean worthSaving() {

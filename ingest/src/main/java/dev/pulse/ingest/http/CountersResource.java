@@ -25,13 +25,13 @@ public final class CountersResource {
         this.ticker = ticker;
     }
 
-    /** The counts by name, what is in flight now, and the seconds with and without ticks. */
+    /** The counts by name, what is in flight now, and the periods with and without ticks. */
     @GET
     public Map<String, Long> counters() {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
         all.put("in_flight", (long) log.inFlight());
-        all.put("ticked_seconds", ticker.written());
-        all.put("withheld_seconds", ticker.withheld());
+        all.put("ticks_written", ticker.written());
+        all.put("ticks_withheld", ticker.withheld());
         return all;
     }
 }

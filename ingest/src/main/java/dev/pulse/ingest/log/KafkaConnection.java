@@ -39,7 +39,7 @@ public final class KafkaConnection {
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(2);
     private static final Duration LAST_HEARTBEATS = Duration.ofSeconds(2);
     private static final Duration LAST_TICKS = Duration.ofMillis(500);
-    private static final long WARM_EVERY_TICKS = 60;
+    private static final Duration WARM_EVERY = Duration.ofSeconds(60);
     private static final int METADATA_ATTEMPTS = 100;
 
     private final LogSettings settings;
@@ -83,7 +83,8 @@ public final class KafkaConnection {
                     partitions,
                     Topics.RAW,
                     settings.kafka().bootstrapServers());
-            Future<?> unused = thread.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
+            Future<?> unused =
+                    thread.scheduleAtFixedRate(this::tick, 0, settings.tick().toNanos(), TimeUnit.NANOSECONDS);
         } catch (KafkaUnusableException | RegistryUnavailableException | IllegalStateException e) {
             again(e.getMessage());
         } catch (KafkaException e) {
@@ -119,7 +120,7 @@ public final class KafkaConnection {
                 replace();
             }
             ticker.tick();
-            if (++rounds % WARM_EVERY_TICKS == 0) {
+            if (++rounds % WARM_EVERY.dividedBy(settings.tick()) == 0) {
                 log.keepWarm();
             }
         } catch (RuntimeException e) {

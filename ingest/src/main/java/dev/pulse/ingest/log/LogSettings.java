@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param registry how to reach the schema registry
  * @param create how missing topics are made, or null where that is not this service's business
  * @param ackTimeout how long Kafka has to acknowledge a heartbeat, 1 s to 60 s
+ * @param tick how often every partition gets a tick, 100 ms to 1 s
  * @param maxInFlightBytes bytes of heartbeats that may wait for Kafka; the producer's buffer is a multiple of it
  */
 public record LogSettings(
@@ -21,4 +22,5 @@ public record LogSettings(
         RegistrySettings registry,
         TopicSettings create,
         Duration ackTimeout,
+        Duration tick,
         long maxInFlightBytes) {}

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a {@link Tick} into every partition of {@code heartbeats.raw} for each second in which this ingest was able to
- * take heartbeats (decision 0002). None is written for a second in which it
+ * Writes a {@link Tick} into every partition of {@code heartbeats.raw} at the end of each period (decision 0012), as
+ * long as this ingest was able to take heartbeats all through the second that ends then (decision 0002). None is
+ * written for a second in which it
  *
  * <ul>
  *   <li>did not accept requests,
@@ -29,20 +30,23 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>Its producer is its own and gives up soon, so that no tick waits in a buffer and arrives as testimony of a time
- * that nobody observed. {@link #tick} is called by one thread, once a second.
+ * that nobody observed. {@link #tick} is called by one thread, once a period.
  */
 public final class Ticker {
     /** A tick that was acknowledged longer ago than this says nothing about now. */
     static final Duration CURRENT = Duration.ofSeconds(5);
 
-    /** After a pause of the process, calls come in a burst: one of them is enough. */
-    private static final long SHORTEST_SECOND_NANOS = Duration.ofMillis(500).toNanos();
+    /** What a tick testifies to: the time before it, in nanoseconds. */
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     private final String ingest;
     private final String region;
     private final RawLog log;
+    /** After a pause of the process, calls come in a burst: one of them is enough. */
+    private final long shortestPeriod;
+
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final LongAdder written = new LongAdder();
@@ -58,7 +62,9 @@ public final class Ticker {
     private boolean begun;
     private long lastCall;
     private long refusedBefore;
+    private long refusedAt;
     private long acknowledgedBefore;
+    private long waitingSince;
     private int inFlightBefore;
 
     /**
@@ -67,13 +73,15 @@ public final class Ticker {
      * @param ingest the ingest's name
      * @param region the ingest's region
      * @param log tells how heartbeats fared
+     * @param period how often {@link #tick} is called, 1 s or less
      * @param clock for the time in a tick
      * @param nanoTime for intervals
      */
-    public Ticker(String ingest, String region, RawLog log, Clock clock, LongSupplier nanoTime) {
+    public Ticker(String ingest, String region, RawLog log, Duration period, Clock clock, LongSupplier nanoTime) {
         this.ingest = ingest;
         this.region = region;
         this.log = log;
+        this.shortestPeriod = period.toNanos() / 2;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -97,30 +105,40 @@ public final class Ticker {
     /** Judges the second that ended, and writes its ticks if it was a good one. */
     public void tick() {
         long now = nanoTime.getAsLong();
-        if (begun && now - lastCall < SHORTEST_SECOND_NANOS) {
+        if (begun && now - lastCall < shortestPeriod) {
             return;
         }
-        boolean first = !begun;
+        boolean good = judge(now);
         begun = true;
         lastCall = now;
-
-        long refused = log.refusedTotal();
-        long acknowledged = log.acknowledgedTotal();
-        boolean anyRefused = refused != refusedBefore;
-        boolean stalled = inFlightBefore > 0 && acknowledged == acknowledgedBefore;
-        refusedBefore = refused;
-        acknowledgedBefore = acknowledged;
-        inFlightBefore = log.inFlight();
 
         Producer<String, SpecificRecord> to = producer;
         if (to == null || !accepting) {
             return;
         }
-        if (!first && (anyRefused || stalled)) {
+        if (good) {
+            write(to, now);
+        } else {
             withheld.increment();
-            return;
         }
-        write(to, now);
+    }
+
+    /** Whether, in the second that ended, no heartbeat was refused, and not all of them only waited for Kafka. */
+    private boolean judge(long now) {
+        long refused = log.refusedTotal();
+        long acknowledged = log.acknowledgedTotal();
+        if (!begun) {
+            refusedAt = now - SECOND;
+        } else if (refused != refusedBefore) {
+            refusedAt = now;
+        }
+        if (!begun || acknowledged != acknowledgedBefore || inFlightBefore == 0) {
+            waitingSince = now;
+        }
+        refusedBefore = refused;
+        acknowledgedBefore = acknowledged;
+        inFlightBefore = log.inFlight();
+        return now - refusedAt >= SECOND && now - waitingSince < SECOND;
     }
 
     private void write(Producer<String, SpecificRecord> to, long now) {
@@ -140,12 +158,12 @@ public final class Ticker {
         }
     }
 
-    /** Seconds for which ticks were written, whether or not Kafka took them. */
+    /** Periods at whose end ticks were written, whether or not Kafka took them. */
     public long written() {
         return written.sum();
     }
 
-    /** Seconds that were not testified to, because of refused or stalled heartbeats. */
+    /** Periods at whose end none were, because of refused or stalled heartbeats. */
     public long withheld() {
         return withheld.sum();
     }
@@ -155,7 +173,7 @@ public final class Ticker {
         return accepting && everAcknowledged && nanoTime.getAsLong() - acknowledgedAt <= CURRENT.toNanos();
     }
 
-    /** The ticks of one second: they count once all of them are acknowledged. */
+    /** The ticks of one moment: they count once all of them are acknowledged. */
     private final class Round implements Callback {
         private final AtomicInteger open;
         private final long at;

@@ -24,12 +24,17 @@ import org.junit.jupiter.api.Test;
 class TickerTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_790_000_000L);
     private static final int PARTITIONS = 3;
+    private static final Duration QUARTER = Duration.ofMillis(250);
 
     private final AtomicLong nanos = new AtomicLong(-5);
     private final MockProducer<String, SpecificRecord> heartbeats = producer(false);
     private final MockProducer<String, SpecificRecord> ticks = producer(false);
     private final RawLog log = new RawLog(2, 1_000_000, Runnable::run);
-    private final Ticker ticker = new Ticker("ingest-eu", "eu", log, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
+    private final Ticker ticker = ticker("ingest-eu");
+
+    private Ticker ticker(String name) {
+        return new Ticker(name, "eu", log, QUARTER, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
+    }
 
     private static MockProducer<String, SpecificRecord> producer(boolean autoComplete) {
         return new MockProducer<>(
@@ -47,7 +52,11 @@ class TickerTest {
     }
 
     private int second() {
-        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        return after(Duration.ofSeconds(1));
+    }
+
+    private int after(Duration passed) {
+        nanos.addAndGet(passed.toNanos());
         int before = ticks.history().size();
         ticker.tick();
         return ticks.history().size() - before;
@@ -81,7 +90,7 @@ class TickerTest {
 
     @Test
     void noneBeforeRequestsAreAcceptedAndNoneAfter() {
-        Ticker early = new Ticker("i", "eu", log, Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
+        Ticker early = ticker("i");
         early.open(ticks, PARTITIONS);
         early.tick();
         assertThat(ticks.history()).isEmpty();
@@ -124,6 +133,33 @@ class TickerTest {
         assertThat(second()).isZero();
         heartbeats.completeNext();
         assertThat(second()).as("one was acknowledged").isPositive();
+    }
+
+    @Test
+    void aRefusalIsInEverySecondThatEndsLessThanOneLater() {
+        assertThat(second()).isPositive();
+        heartbeat();
+        heartbeat();
+        heartbeat();
+        heartbeats.completeNext();
+        heartbeats.completeNext();
+        for (int quarter = 0; quarter < 4; quarter++) {
+            assertThat(after(QUARTER)).isZero();
+        }
+        assertThat(after(QUARTER)).isPositive();
+        assertThat(ticker.withheld()).isEqualTo(4);
+    }
+
+    @Test
+    void heartbeatsMayWaitForLessThanASecond() {
+        assertThat(second()).isPositive();
+        heartbeat();
+        for (int quarter = 0; quarter < 4; quarter++) {
+            assertThat(after(QUARTER)).isPositive();
+        }
+        assertThat(after(QUARTER)).as("seen waiting a second ago").isZero();
+        heartbeats.completeNext();
+        assertThat(after(QUARTER)).isPositive();
     }
 
     @Test
