@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a {@link Tick} into every partition of {@code heartbeats.raw} at the end of each period (decision 0012), as
+ * Writes a {@link Tick} into every partition of {@code heartbeats.raw} at the end of each period (decision 0013), as
  * long as this ingest was able to take heartbeats all through the second that ends then (decision 0002). None is
  * written for a second in which it
  *
