@@ -5,6 +5,7 @@ import dev.pulse.ingest.IngestApplication;
 import dev.pulse.lifecycle.LifecycleApplication;
 import dev.pulse.marketplace.MarketplaceApplication;
 import dev.pulse.standalone.cli.BrokerCommand;
+import dev.pulse.standalone.cli.DevnetLedgerCommand;
 import dev.pulse.standalone.cli.ServiceCommand;
 import dev.pulse.standalone.cli.TopicsCommand;
 import dev.pulse.standalone.cli.UpCommand;
@@ -45,6 +46,7 @@ public final class Pulse {
         AgentCommands.all().forEach(pulse::addSubcommand);
         pulse.addSubcommand(new TopicsCommand());
         pulse.addSubcommand(new BrokerCommand());
+        pulse.addSubcommand(AgentCommands.configured(new DevnetLedgerCommand()));
         pulse.addSubcommand("ingest", new ServiceCommand("the ingest", IngestApplication::new));
         pulse.addSubcommand("verifier", new ServiceCommand("the verifier", VerifierApplication::new));
         pulse.addSubcommand("lifecycle", new ServiceCommand("the lifecycle stream", LifecycleApplication::new));

@@ -71,6 +71,21 @@ class ArchitectureTest {
                 .check(pulse);
         noClasses()
                 .that()
+                .resideInAPackage("dev.pulse.ledger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pulse.schemas..", "org.apache.kafka..", "io.dropwizard..")
+                .check(pulse);
+        // Everybody asks the ledger by its wire; where it is a development ledger, nobody knows.
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.pulse.standalone..", "dev.pulse.ledger.devnet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.pulse.ledger.devnet..")
+                .check(pulse);
+        noClasses()
+                .that()
                 .resideOutsideOfPackages("dev.pulse.standalone..", "dev.pulse.system..", "dev.pulse.benchmarks..")
                 .should()
                 .dependOnClassesThat()

@@ -68,6 +68,10 @@ final class Grid implements AutoCloseable {
         return "127.0.0.1:" + (port + 6);
     }
 
+    String ledger() {
+        return "http://127.0.0.1:" + (port + 8);
+    }
+
     Path directory() {
         return directory;
     }

@@ -27,6 +27,8 @@ class UpTest {
 
     private static final Duration GRACE = Duration.ofSeconds(6);
 
+    private static final String FARMER = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
     @TempDir
     Path folder;
 
@@ -38,6 +40,7 @@ class UpTest {
             grid.awaitOnline(100);
             nodes = grid.nodes("online");
             assertThat(nodes).hasSize(100);
+            askLedger(grid, "devnet_faucet", "{\"account_id\":\"" + FARMER + "\"}");
             assertSecondUpIsRefusedWithASentence(grid);
             grid.stop();
         }
@@ -48,6 +51,11 @@ class UpTest {
             observe(grid, GRACE.multipliedBy(2));
             assertThat(grid.nodes("online")).isEqualTo(nodes);
             assertThat(flaps(grid)).as("nodes that were ever called offline").isEmpty();
+            String account =
+                    "{\"request_type\":\"view_account\",\"finality\":\"final\",\"account_id\":\"" + FARMER + "\"}";
+            assertThat(askLedger(grid, "query", account).path("amount").asText())
+                    .as("what the ledger has is there after a restart")
+                    .isNotEmpty();
             grid.stop();
         }
     }
@@ -130,6 +138,14 @@ class UpTest {
         PulseProcess verifier = PulseProcess.start(folder, "verifier", "--config", file.toString());
         assertThat(verifier.awaitExit(Duration.ofSeconds(30))).isEqualTo(1);
         assertThat(verifier.output()).contains("registri");
+    }
+
+    private static JsonNode askLedger(Grid grid, String method, String params) {
+        String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
+        HttpResponse<String> answer =
+                Http.post(grid.ledger(), "application/json", body.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Http.json(answer.body()).path("result");
     }
 
     private void assertSecondUpIsRefusedWithASentence(Grid grid) {

@@ -1,5 +1,7 @@
 package dev.pulse.domain.heartbeat;
 
+import dev.pulse.domain.field.FieldReader;
+
 /**
  * What a node has to offer. A value of -1 means that the node did not say.
  *
@@ -12,7 +14,7 @@ package dev.pulse.domain.heartbeat;
  */
 public record Capacity(long cpuCores, long ramGb, long diskGb, long gpuCount, long slicesTotal, long slicesUsed) {
     /** What an absent number is held as. */
-    public static final long UNSAID = -1;
+    public static final long UNSAID = FieldReader.NO_COUNT;
 
     /** Nothing said. */
     public static final Capacity UNKNOWN = new Capacity(UNSAID, UNSAID, UNSAID, UNSAID, UNSAID, UNSAID);

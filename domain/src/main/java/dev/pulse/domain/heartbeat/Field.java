@@ -1,9 +1,10 @@
 package dev.pulse.domain.heartbeat;
 
+import dev.pulse.domain.field.FieldName;
 import java.util.Locale;
 
 /** The known fields of a heartbeat, by their names on the wire (design section 3). */
-enum Field {
+enum Field implements FieldName {
     NODE_ID,
     NODE_ACCOUNT,
     TIMESTAMP,
@@ -45,13 +46,13 @@ enum Field {
         this.key = name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where it stands, as refusals name it. */
-    String path() {
+    @Override
+    public String path() {
         return path;
     }
 
-    /** The key in its object; ASCII. */
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 }

@@ -1,8 +1,7 @@
 package dev.pulse.domain.heartbeat;
 
 import dev.pulse.domain.account.Account;
-import dev.pulse.domain.account.NodeId;
-import dev.pulse.domain.account.WeakKeys;
+import dev.pulse.domain.field.FieldReader;
 import dev.pulse.domain.json.CanonicalJson;
 import dev.pulse.domain.json.JsonDocument;
 import dev.pulse.domain.json.Malformed;
@@ -84,43 +83,21 @@ public final class HeartbeatReader {
         if (heartbeat == null) {
             return new Reading.Refused(fields.malformed());
         }
-        int member = document.find(document.root(), Field.SIGNATURE.key());
-        byte[] signature = null;
-        int present = fields.present(document.root(), Field.SIGNATURE);
-        if (present == JsonDocument.NONE) {
-            if (!allowUnsigned) {
-                return refused(Code.MISSING_FIELD, "The required field signature is absent or empty.");
-            }
-        } else if (document.kind(present) != JsonDocument.Kind.STRING) {
-            return refused(Code.BAD_FIELD, "The field signature must be a text.");
-        } else {
-            // An honest signature is 88 characters, each escaped as six bytes at worst.
-            boolean plausible = document.wireLength(present) <= SignatureText.LENGTH * 6;
-            signature = plausible ? SignatureText.decode(document.text(present)) : null;
-            if (signature == null) {
-                return refused(
-                        Code.BAD_SIGNATURE_ENCODING,
-                        "The field signature must be 64 bytes in standard base64 with padding (RFC 4648 section 4).");
-            }
+        int root = document.root();
+        boolean signed = fields.present(root, Field.SIGNATURE) != JsonDocument.NONE;
+        byte[] signature = signed || !allowUnsigned ? fields.signature(root, Field.SIGNATURE) : null;
+        if (fields.malformed() != null) {
+            return new Reading.Refused(fields.malformed());
         }
+        int member = document.find(root, Field.SIGNATURE.key());
         return new Reading.Read(heartbeat, CanonicalJson.canonicalWithout(document, member), signature);
     }
 
     /** The typed fields, or null when one is refused: the field reader then knows why. */
     private Heartbeat heartbeat(FieldReader fields) {
         int root = fields.document().root();
-        String nodeId = fields.requiredText(root, Field.NODE_ID);
-        String accountText = nodeId == null ? null : fields.requiredText(root, Field.NODE_ACCOUNT);
-        if (accountText == null) {
-            return null;
-        }
-        if (!NodeId.isValid(nodeId)) {
-            fields.refuse(
-                    Code.BAD_NODE_ID,
-                    "The field node_id must be 1 to 64 characters of a-z, 0-9 and -, and must not begin with -.");
-            return null;
-        }
-        Account account = account(fields, accountText);
+        String nodeId = fields.nodeId(root, Field.NODE_ID);
+        Account account = nodeId == null ? null : fields.account(root, Field.NODE_ACCOUNT, "a node's");
         long timestamp = account == null ? 0 : fields.requiredInteger(root, Field.TIMESTAMP);
         if (fields.malformed() != null) {
             return null;
@@ -158,26 +135,6 @@ public final class HeartbeatReader {
                 gpus,
                 region,
                 claimedAudience);
-    }
-
-    private static Account account(FieldReader fields, String text) {
-        if (!Account.isImplicit(text)) {
-            fields.refuse(
-                    Code.BAD_ACCOUNT,
-                    Account.isNamed(text)
-                            ? "The field node_account is a named account; named accounts belong to system contracts"
-                                    + " alone, a node's account is the 64 lower-case hex digits of its public key."
-                            : "The field node_account must be the 64 lower-case hex digits of an ed25519 public key.");
-            return null;
-        }
-        Account account = new Account(text);
-        if (WeakKeys.isWeak(account.key())) {
-            fields.refuse(
-                    Code.WEAK_ACCOUNT,
-                    "The field node_account is a small-order or non-canonical encoding of a point, which no key pair has.");
-            return null;
-        }
-        return account;
     }
 
     private static Capacity capacity(FieldReader fields, int root) {

@@ -1,5 +1,7 @@
 package dev.pulse.domain.heartbeat;
 
+import dev.pulse.domain.field.FieldReader;
+
 /**
  * Where a node says it is. Null or {@link #UNSAID} means that it did not say.
  *
@@ -10,7 +12,7 @@ package dev.pulse.domain.heartbeat;
  */
 public record Location(String country, String city, int latitudeE6, int longitudeE6) {
     /** What an absent coordinate is held as. */
-    public static final int UNSAID = Integer.MIN_VALUE;
+    public static final int UNSAID = FieldReader.NO_DEGREES;
 
     /** Nothing said. */
     public static final Location UNKNOWN = new Location(null, null, UNSAID, UNSAID);

@@ -31,8 +31,10 @@ public record Malformed(Code code, String detail) implements Parsed {
         WEAK_ACCOUNT,
         /** The signature is not the standard base64, with padding, of 64 bytes. */
         BAD_SIGNATURE_ENCODING,
-        /** The heartbeat was made for another network. */
-        WRONG_AUDIENCE;
+        /** The document was made for another network. */
+        WRONG_AUDIENCE,
+        /** The document was signed for another endpoint. */
+        WRONG_PATH;
 
         /** The code as it stands in an error body, for example {@code duplicate_key}. */
         public String wire() {

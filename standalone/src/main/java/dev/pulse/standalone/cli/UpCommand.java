@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs a whole grid in one process: Kafka, the schema registry, the services, a simulated fleet.")
+        description =
+                "Runs a whole grid in one process: Kafka, the schema registry, a development ledger, the services, "
+                        + "a simulated fleet.")
 public final class UpCommand implements Callable<Integer> {
     private static final Duration POST_TIMEOUT = Duration.ofSeconds(10);
     private static final int POSTS_IN_FLIGHT = 256;
@@ -64,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "P",
             defaultValue = "8080",
-            description = "The first of eight ports in a row (default: ${DEFAULT-VALUE}).")
+            description = "The first of nine ports in a row (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(names = "--no-fleet", description = "Starts no simulated nodes.")
@@ -148,6 +150,7 @@ public final class UpCommand implements Callable<Integer> {
         progress.note("API         " + grid.explorerUrl() + "/api/docs");
         progress.note("ingest      " + grid.ingestUrl());
         progress.note("Kafka       " + options.bind() + ":" + options.ports().kafka());
+        progress.note("ledger      " + grid.ledgerUrl() + " (for development: its SPORE is worth nothing)");
         progress.note("try         curl -s " + grid.explorerUrl() + "/api/v1/stats");
         progress.note("stop with Ctrl-C");
     }

@@ -58,6 +58,10 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("registry");
     }
 
+    public Path ledger() {
+        return root.resolve("ledger");
+    }
+
     /** Where a service's local stores are. */
     public Path state(String service) {
         return root.resolve("state").resolve(service);

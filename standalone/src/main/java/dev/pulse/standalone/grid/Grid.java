@@ -1,6 +1,8 @@
 package dev.pulse.standalone.grid;
 
 import dev.pulse.ingest.IngestApplication;
+import dev.pulse.ledger.devnet.DevnetLedger;
+import dev.pulse.ledger.devnet.DevnetSettings;
 import dev.pulse.lifecycle.LifecycleApplication;
 import dev.pulse.marketplace.MarketplaceApplication;
 import dev.pulse.standalone.embedded.EmbeddedBroker;
@@ -11,6 +13,7 @@ import io.dropwizard.core.Configuration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Deque;
@@ -23,7 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Every part of Pulse in one process. The order of the start is the architecture: broker and registry; the readers
+ * Every part of Pulse in one process. The order of the start is the architecture: broker, registry and ledger; the readers
  * (verifier, lifecycle, explorer); the ingest last, since observed time begins with its first tick and nodes must be able
  * to heartbeat from then on. It stops in the opposite order.
  */
@@ -76,6 +79,11 @@ public final class Grid implements AutoCloseable {
         return URI.create("http://" + options.bind() + ":" + options.ports().ingest());
     }
 
+    /** The development ledger's JSON-RPC endpoint. */
+    public URI ledgerUrl() {
+        return URI.create("http://" + options.bind() + ":" + options.ports().ledger());
+    }
+
     private void startParts() {
         DataFolder folder = DataFolder.take(options.data());
         running.push(new Stage(List.of(new Part("data folder", () -> release(folder)))));
@@ -88,7 +96,7 @@ public final class Grid implements AutoCloseable {
         // Dropwizard's applications set up console logging when they are made, so this comes after them.
         FileLog.into(folder.log("pulse"));
 
-        stage(() -> startBroker(folder), () -> startRegistry(folder));
+        stage(() -> startBroker(folder), () -> startRegistry(folder), () -> startLedger(folder));
         stage(
                 () -> service("verifier", verifier, files.verifier()),
                 () -> service("lifecycle stream", lifecycle, files.lifecycle()),
@@ -138,6 +146,28 @@ public final class Grid implements AutoCloseable {
                     options.ports().registryManagement());
             started("schema registry", registry::close);
             registry.awaitReady(REGISTRY_READY_WITHIN);
+        } catch (IOException failure) {
+            throw new GridException(failure.getMessage(), failure);
+        }
+    }
+
+    private void startLedger(DataFolder folder) {
+        progress.of("development ledger", () -> {
+            try {
+                DevnetSettings settings = DevnetSettings.in(folder.ledger())
+                        .withHost(options.bind())
+                        .withPort(options.ports().ledger());
+                DevnetLedger ledger = DevnetLedger.start(settings, Clock.systemUTC());
+                started("development ledger", () -> close(ledger));
+            } catch (IOException failure) {
+                throw new GridException(failure.getMessage(), failure);
+            }
+        });
+    }
+
+    private static void close(DevnetLedger ledger) {
+        try {
+            ledger.close();
         } catch (IOException failure) {
             throw new GridException(failure.getMessage(), failure);
         }

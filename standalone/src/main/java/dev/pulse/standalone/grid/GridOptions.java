@@ -8,7 +8,7 @@ import java.util.List;
  * What {@code pulse up} is asked for.
  *
  * @param data folder that everything is kept in
- * @param ports the eight ports
+ * @param ports the nine ports
  * @param bind address that the HTTP services and Kafka listen on; loopback unless somebody chose otherwise
  * @param interval how often a node promises a heartbeat, from one second
  * @param regions the regions there are; the ingest's own is the first

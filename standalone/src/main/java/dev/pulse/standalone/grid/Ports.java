@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ports of a grid: eight in a row.
+ * The ports of a grid: nine in a row.
  *
- * @param base the first one, 1 to 65528: the explorer and its page
+ * @param base the first one, 1 to 65527: the explorer and its page
  */
 public record Ports(int base) {
-    private static final int COUNT = 8;
+    private static final int COUNT = 9;
 
     public Ports {
         if (base < 1 || base > 65_536 - COUNT) {
@@ -53,6 +53,10 @@ public record Ports(int base) {
         return base + 7;
     }
 
+    public int ledger() {
+        return base + 8;
+    }
+
     /**
      * Looks whether all are free.
      *
@@ -68,13 +72,14 @@ public record Ports(int base) {
         uses.put(registryManagement(), "the schema registry's health checks");
         uses.put(kafka(), "Kafka");
         uses.put(kafkaController(), "Kafka's controller");
+        uses.put(ledger(), "the development ledger");
         uses.forEach((port, use) -> {
             try (ServerSocket probe = new ServerSocket()) {
                 probe.setReuseAddress(true);
                 probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
             } catch (IOException taken) {
                 throw new GridException("Port " + port + ", meant for " + use + ", can't be used: " + taken.getMessage()
-                        + ". Choose eight others in a row with --port, for example --port " + (base + 1000) + ".");
+                        + ". Choose nine others in a row with --port, for example --port " + (base + 1000) + ".");
             }
         });
     }

@@ -1,4 +1,4 @@
-package dev.pulse.domain.heartbeat;
+package dev.pulse.domain.field;
 
 import java.util.Arrays;
 

@@ -1,0 +1,43 @@
+package dev.pulse.domain.pairing;
+
+import dev.pulse.domain.verdict.Freshness;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.domain.verdict.Sha256;
+import dev.pulse.domain.verdict.SignatureVerifier;
+import dev.pulse.domain.verdict.Verdict;
+
+/**
+ * The verdict on a pairing that has been read: freshness, then the node's signature (design section 9). Whether the farm
+ * is the farmer's and the identity the node's, the ledger says. Immutable; as safe for several threads as its verifier.
+ */
+public final class PairingJudge {
+    private final SignatureVerifier verifier;
+
+    /**
+     * @param verifier what computes the signature's equation
+     */
+    public PairingJudge(SignatureVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /**
+     * Judges a pairing.
+     *
+     * @param receivedAtMs the receiver's clock when it came, unix milliseconds
+     * @return accepted, binding nothing, or rejected for {@link Rejection#SKEW} or {@link Rejection#SIGNATURE}
+     */
+    public Verdict judge(PairingReading.Read read, long receivedAtMs) {
+        Pairing pairing = read.pairing();
+        var stale = Freshness.check(pairing.timestamp(), receivedAtMs);
+        if (stale.isPresent()) {
+            return stale.get();
+        }
+        if (!verifier.verify(pairing.account().key(), Sha256.hash(read.canonical()), read.signature())) {
+            return new Verdict.Rejected(
+                    Rejection.SIGNATURE,
+                    "The signature does not hold for the SHA-256 of the canonical payload under account "
+                            + pairing.account() + ".");
+        }
+        return new Verdict.Accepted(false);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pulse.domain.pairing;
+
+import dev.pulse.domain.account.Account;
+import dev.pulse.domain.field.FieldReader;
+import dev.pulse.domain.json.CanonicalJson;
+import dev.pulse.domain.json.JsonDocument;
+import dev.pulse.domain.json.Malformed;
+import dev.pulse.domain.json.Malformed.Code;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a pairing: a JSON object with the rules and the canonical payload of a heartbeat (design sections 3 and 9), its
+ * machine in {@code specs}. {@code audience} and {@code path}, where present, must name this network and this endpoint:
+ * what was signed for one says nothing at another. Immutable.
+ */
+public final class PairingReader {
+    /** The endpoint that a pairing is signed for. */
+    public static final String PATH = "/api/nodes/pair";
+    /** Most bytes of a pairing: those of a heartbeat (design section 3). */
+    public static final int MAX_BYTES = 8 * 1024;
+
+    private static final int MAX_HOSTNAME = 255;
+    private static final int MAX_TEXT = 128;
+    private static final Pattern FARM = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+    private final String audience;
+
+    /**
+     * @param audience the network whose pairings are taken
+     */
+    public PairingReader(String audience) {
+        this.audience = audience;
+    }
+
+    /** Reads a pairing as a node sends it. */
+    public PairingReading read(byte[] body) {
+        return switch (JsonDocument.parse(body)) {
+            case Malformed malformed -> new PairingReading.Refused(malformed);
+            case JsonDocument document -> read(document);
+        };
+    }
+
+    private PairingReading read(JsonDocument document) {
+        FieldReader fields = new FieldReader(document);
+        int root = document.root();
+        String nodeId = fields.nodeId(root, Field.NODE_ID);
+        Account account = fields.account(root, Field.NODE_ACCOUNT, "a node's");
+        Account farmer = fields.account(root, Field.FARMER_ACCOUNT, "a farmer's");
+        long timestamp = fields.requiredInteger(root, Field.TIMESTAMP);
+        byte[] signature = fields.signature(root, Field.SIGNATURE);
+        String farmId = farm(fields, root);
+        bound(fields, root, Field.AUDIENCE, audience, Code.WRONG_AUDIENCE, "network");
+        bound(fields, root, Field.PATH, PATH, Code.WRONG_PATH, "endpoint");
+        String hostname = fields.text(root, Field.HOSTNAME, MAX_HOSTNAME);
+        String myceliumIp = fields.text(root, Field.MYCELIUM_IP, MAX_TEXT);
+        Specs specs = specs(fields, root);
+        if (fields.malformed() != null) {
+            return new PairingReading.Refused(fields.malformed());
+        }
+        int member = document.find(root, Field.SIGNATURE.key());
+        return new PairingReading.Read(
+                new Pairing(nodeId, account, farmer, farmId, timestamp, hostname, myceliumIp, specs),
+                CanonicalJson.canonicalWithout(document, member),
+                signature);
+    }
+
+    private static String farm(FieldReader fields, int root) {
+        String farmId = fields.text(root, Field.FARM_ID, MAX_TEXT);
+        if (farmId != null && !FARM.matcher(farmId).matches()) {
+            fields.refuse(
+                    Code.BAD_FIELD,
+                    "The field farm_id must be 1 to 64 characters of a-z, 0-9 and -, and must not begin with -.");
+        }
+        return farmId;
+    }
+
+    private static void bound(FieldReader fields, int root, Field field, String to, Code code, String what) {
+        String said = fields.text(root, field, MAX_TEXT);
+        if (said != null && !said.equals(to)) {
+            fields.refuse(
+                    code,
+                    "The field " + field.path() + " names another " + what + " than the one this pairing was sent to.");
+        }
+    }
+
+    private static Specs specs(FieldReader fields, int root) {
+        int object = fields.container(root, Field.SPECS, JsonDocument.Kind.OBJECT);
+        if (object == JsonDocument.NONE) {
+            return Specs.UNKNOWN;
+        }
+        return new Specs(
+                fields.count(object, Field.CPU_CORES),
+                fields.count(object, Field.RAM_GB),
+                fields.count(object, Field.DISK_GB),
+                fields.count(object, Field.GPU_COUNT));
+    }
+}
