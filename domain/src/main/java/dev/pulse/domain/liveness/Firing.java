@@ -13,7 +13,12 @@ public sealed interface Firing {
      * @param transition what changed, or null
      * @param refresh whether its state must be written though nothing changed
      */
-    record Rearmed(Lease lease, long at, Transition transition, boolean refresh) implements Firing {}
+    record Rearmed(Lease lease, long at, Transition transition, boolean refresh) implements Firing {
+        /** Whether the node stands where it stood, so that nothing has to be written. */
+        public boolean changesNothing(Lease before) {
+            return transition == null && !refresh && lease.equals(before);
+        }
+    }
 
     /**
      * Due: the next verdict that covers this moment decides.

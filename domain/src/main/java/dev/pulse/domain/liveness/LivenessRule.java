@@ -2,6 +2,7 @@ package dev.pulse.domain.liveness;
 
 import dev.pulse.domain.liveness.Transition.Cause;
 import dev.pulse.domain.node.LifecycleState;
+import java.util.function.Supplier;
 
 /**
  * Decides a node's liveness (design section 4; {@link Phase} has the picture). Holds nothing but the durations: what is
@@ -103,11 +104,23 @@ public final class LivenessRule {
      * @param wall the same on the leading ingest's clock, unix milliseconds
      */
     public Firing fire(String nodeId, Lease lease, long now, long wall) {
+        return fire(() -> nodeId, lease, now, wall);
+    }
+
+    /**
+     * Looks at a node whose deadline entry fired.
+     *
+     * @param nodeId its name, which is nearly never asked for
+     * @param lease what is known of it
+     * @param now observed milliseconds
+     * @param wall the same on the leading ingest's clock, unix milliseconds
+     */
+    public Firing fire(Supplier<String> nodeId, Lease lease, long now, long wall) {
         Lease.Standing standing = lease.standing();
         return switch (standing.phase()) {
             case ON_TIME, LATE, DUE -> silence(lease, now);
             case UNKNOWN -> {
-                long release = standing.sinceObserved() + policy.unknownMs(nodeId);
+                long release = standing.sinceObserved() + policy.unknownMs(nodeId.get());
                 yield now >= release ? fall(lease, Cause.GUARD_RELEASED, now, wall) : rest(lease, release, now);
             }
             case FELL -> {

@@ -201,7 +201,9 @@ public final class ObservedClock {
 
     /**
      * The observed time at which a heartbeat was taken: that of the last tick, plus what passed since then on the clock
-     * of the source that took it, at most the tolerance. Without it a silence would look up to one tick longer than it is.
+     * of the source that took it, at most the tolerance. Without it a silence would look up to one tick longer than it is;
+     * and where the leader has fallen silent, up to the tolerance longer, once the other source has taken over and what it
+     * ticked in between counts.
      *
      * @param source who took it
      * @param receivedAt when, on that source's clock, unix milliseconds
@@ -211,14 +213,16 @@ public final class ObservedClock {
             return observed;
         }
         long last = leaderAt;
+        long ticked = 0;
         if (!source.equals(leader)) {
             Source follower = followers.get(source);
             if (follower == null) {
                 return observed;
             }
             last = follower.at;
+            ticked = follower.gap ? 0 : Math.max(0, follower.ticked);
         }
-        return observed + Math.clamp(receivedAt - last, 0, toleranceMs);
+        return observed + Math.clamp(ticked + Math.max(0, receivedAt - last), 0, toleranceMs);
     }
 
     /** The state to save. */

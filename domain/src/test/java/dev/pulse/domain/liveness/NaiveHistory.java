@@ -40,11 +40,18 @@ final class NaiveHistory {
             Line line = log.get(i);
             if (line.node() != null) {
                 long last = lastTick(line.source(), i);
+                // What a source ticked while the leader was silent will count if it takes over.
+                long alone = line.source().equals(leader) || gapSince(line.source(), leaderLine, i)
+                        ? 0
+                        : aloneSince(line.source(), leaderLine, i);
                 long ahead = hold > 0 || last < 0
                         ? 0
                         : Math.min(
                                 5_000,
-                                Math.max(0, line.at() - log.get((int) last).at()));
+                                alone
+                                        + Math.max(
+                                                0,
+                                                line.at() - log.get((int) last).at()));
                 heard.merge(line.node(), observed + ahead, Math::max);
                 if (!online.getOrDefault(line.node(), false)) {
                     online.put(line.node(), true);

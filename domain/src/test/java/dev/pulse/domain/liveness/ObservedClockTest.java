@@ -104,6 +104,24 @@ class ObservedClockTest {
     }
 
     @Test
+    void whoIsHeardWhileTheLeaderIsSilentIsHeardWhenItWas() {
+        clock.tick("a", START);
+        clock.tick("b", START);
+        for (int i = 1; i <= 10; i++) {
+            clock.tick("a", START + i * 1_000L);
+            clock.tick("b", START + i * 1_000L + 100);
+        }
+        // The leader was killed. A node is heard by the other one, whose ticks do not move the clock yet.
+        ticks("b", START + 10_100, 4);
+        assertThat(clock.observed()).isEqualTo(10_000);
+        long heard = clock.heardAt("b", START + 14_600);
+        ticks("b", START + 14_100, 2);
+        assertThat(clock.observed()).as("b has taken over").isEqualTo(16_000);
+        assertThat(heard).isEqualTo(14_500);
+        assertThat(clock.observed() - heard).as("its silence, in truth as long").isEqualTo(1_500);
+    }
+
+    @Test
     void aSourceThatWasBlindTooHoldsWhenItTakesOver() {
         clock.tick("a", START);
         clock.tick("b", START);

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,8 +44,8 @@ public final class LedgerClient implements AutoCloseable {
     public static final long GAS = 300_000_000_000_000L;
 
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
-    /** Other clients of the same key may take nonces meanwhile. */
-    private static final int SIGNINGS = 3;
+    /** Other clients of the same key may take nonces meanwhile; at most so long until the next attempt. */
+    private static final Duration BETWEEN_SIGNINGS = Duration.ofMillis(50);
 
     private final JsonRpc rpc;
     private final ObjectMapper json;
@@ -162,7 +163,7 @@ public final class LedgerClient implements AutoCloseable {
             throw new Unreachable("Other transactions of " + account + " take too long.", null);
         }
         try {
-            for (int signing = 1; ; signing++) {
+            while (true) {
                 KeyState state = key(account, signer.key(), "optimistic", deadline.left());
                 turn.lastNonce = Math.max(turn.lastNonce, state.nonce()) + 1;
                 SignedTransaction signed = signer.sign(
@@ -170,9 +171,10 @@ public final class LedgerClient implements AutoCloseable {
                 try {
                     return carryOut(signed, deadline);
                 } catch (Refused e) {
-                    if (!isOutdated(e) || signing == SIGNINGS) {
+                    if (!isOutdated(e) || deadline.isOver()) {
                         throw e;
                     }
+                    waiting.pause(Duration.ofNanos(ThreadLocalRandom.current().nextLong(BETWEEN_SIGNINGS.toNanos())));
                 }
             }
         } finally {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -60,6 +59,13 @@ public final class LeaseTable {
          * @param bytes not changed by the table afterwards, and not to be changed by the log
          */
         void write(int id, byte[] bytes);
+    }
+
+    /** Is shown one node after the other. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Looks at the lease of the node that has this number. */
+        void visit(int number, Lease lease);
     }
 
     private final Log log;
@@ -111,7 +117,12 @@ public final class LeaseTable {
         if (number < 0) {
             return null;
         }
-        Input in = at(index.at(number));
+        return get(number);
+    }
+
+    /** The newest lease of the node that has a number. */
+    public synchronized Lease get(int number) {
+        Input in = at(index.at(Objects.checkIndex(number, index.size())));
         in.skip(in.count());
         return read(in);
     }
@@ -146,12 +157,10 @@ public final class LeaseTable {
         tidy(closedBytes - before);
     }
 
-    /** Every node and its lease, in the order of their numbers from 0. The table must not be changed meanwhile. */
-    public synchronized void forEach(BiConsumer<String, Lease> each) {
+    /** Every node's lease, in the order of their numbers from 0. The table must not be changed meanwhile. */
+    public synchronized void forEach(Visitor each) {
         for (int number = 0; number < index.size(); number++) {
-            Input in = at(index.at(number));
-            String nodeId = in.latin(in.count());
-            each.accept(nodeId, read(in));
+            each.visit(number, get(number));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.pulse.domain.region.RegionTally;
 import dev.pulse.lifecycle.store.LeaseTable;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -40,15 +39,19 @@ final class NodeBook {
     }
 
     /** Counts every lease: once, when the partition is taken over, as the last step of restoring it. */
-    void recount(BiConsumer<String, Lease> each) {
-        leases.forEach((nodeId, lease) -> {
+    void recount(LeaseTable.Visitor each) {
+        leases.forEach((number, lease) -> {
             tally.change(null, lease);
-            each.accept(nodeId, lease);
+            each.visit(number, lease);
         });
     }
 
     Lease lease(String nodeId) {
         return leases.get(nodeId);
+    }
+
+    Lease lease(int number) {
+        return leases.get(number);
     }
 
     /** The number by which the wheel knows a node that has a lease. */

@@ -62,16 +62,16 @@ final class Sweep {
     }
 
     /** Gives a node its entry when the partition is taken over: everybody is looked at again with the first tick. */
-    void place(String nodeId, Lease lease) {
-        Firing firing = rule.fire(nodeId, lease, clock.observed(), clock.wall());
+    void place(int number, Lease lease) {
+        Firing firing = rule.fire(() -> book.nodeId(number), lease, clock.observed(), clock.wall());
         if (!firing.lease().equals(lease)) {
             // Something is to be written, which is the sweep's business: an entry in the past fires with the next tick.
-            wheel.arm(book.number(nodeId), clock.observed());
+            wheel.arm(number, clock.observed());
             return;
         }
         switch (firing) {
-            case Firing.AwaitsVerdict due -> await(nodeId, due.lease());
-            case Firing.Rearmed rearmed -> wheel.arm(book.number(nodeId), rearmed.at());
+            case Firing.AwaitsVerdict due -> await(book.nodeId(number), due.lease());
+            case Firing.Rearmed rearmed -> wheel.arm(number, rearmed.at());
         }
     }
 
@@ -111,23 +111,32 @@ final class Sweep {
     }
 
     private void fired(int number, long armedFor) {
-        String nodeId = book.nodeId(number);
-        Lease lease = book.lease(nodeId);
-        apply(nodeId, lease, rule.fire(nodeId, lease, clock.observed(), clock.wall()));
+        Lease lease = book.lease(number);
+        Firing firing = rule.fire(() -> book.nodeId(number), lease, clock.observed(), clock.wall());
+        if (firing instanceof Firing.Rearmed rearmed && rearmed.changesNothing(lease)) {
+            // Nearly always: the node has been heard from since. Not even its name is wanted.
+            wheel.arm(number, rearmed.at());
+        } else {
+            apply(number, book.nodeId(number), lease, firing);
+        }
     }
 
     private void decide(String nodeId, boolean disturbed) {
         Lease lease = book.lease(nodeId);
-        apply(nodeId, lease, rule.decide(nodeId, lease, disturbed, clock.observed(), clock.wall()));
+        apply(
+                book.number(nodeId),
+                nodeId,
+                lease,
+                rule.decide(nodeId, lease, disturbed, clock.observed(), clock.wall()));
     }
 
-    private void apply(String nodeId, Lease before, Firing firing) {
+    private void apply(int number, String nodeId, Lease before, Firing firing) {
         Lease after = firing.lease();
         book.put(nodeId, before, after);
         switch (firing) {
             case Firing.AwaitsVerdict due -> await(nodeId, due.lease());
             case Firing.Rearmed rearmed -> {
-                wheel.arm(book.number(nodeId), rearmed.at());
+                wheel.arm(number, rearmed.at());
                 if (rearmed.transition() != null) {
                     out.event(nodeId, after, rearmed.transition(), "");
                 }

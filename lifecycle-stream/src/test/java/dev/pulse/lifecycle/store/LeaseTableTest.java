@@ -52,7 +52,8 @@ class LeaseTableTest {
 
     private static Map<String, Lease> content(LeaseTable table) {
         Map<String, Lease> all = new HashMap<>();
-        table.forEach((node, lease) -> assertThat(all.put(node, lease)).isNull());
+        table.forEach((number, lease) ->
+                assertThat(all.put(table.nodeId(number), lease)).isNull());
         return all;
     }
 
@@ -82,9 +83,11 @@ class LeaseTableTest {
         for (int i = 0; i < 5_000; i++) {
             assertThat(table.number("node-" + i)).isEqualTo(i);
             assertThat(table.nodeId(i)).isEqualTo("node-" + i);
+            assertThat(table.get(i)).isEqualTo(table.get("node-" + i));
         }
         assertThat(table.number("node-5000")).isEqualTo(-1);
         assertThatThrownBy(() -> table.nodeId(5_000)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> table.get(5_000)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

@@ -1,0 +1,157 @@
+package dev.pulse.ledger.contract;
+
+import dev.pulse.domain.account.Account;
+import dev.pulse.ledger.client.LedgerClient;
+import dev.pulse.ledger.contract.Listing.Proof;
+import dev.pulse.ledger.rpc.LedgerException;
+import dev.pulse.ledger.rpc.LedgerException.Unreachable;
+import dev.pulse.ledger.transaction.TransactionSigner;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is offered and rented. Safe for several threads; calls block. */
+public final class Marketplace {
+    /** The contract's account. */
+    public static final String ACCOUNT = "marketplace.dev.hero";
+
+    private final LedgerClient ledger;
+
+    /** The contract on this ledger. */
+    public Marketplace(LedgerClient ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The open listing of a node. */
+    public Optional<Listing> listingOf(String nodeId) throws LedgerException, InterruptedException {
+        Answer answer = ask("listing_of", Map.of("node_id", nodeId));
+        return answer.isNull() ? Optional.empty() : Optional.of(listing(answer));
+    }
+
+    /** All listings, in the order in which they were made. */
+    public Page<Listing> listings(String after) throws LedgerException, InterruptedException {
+        return ask("listings", Hosting.paged(Map.of(), after)).page(Marketplace::listing);
+    }
+
+    /** All reservations, in the order in which they were made. */
+    public Page<Reservation> reservations(String after) throws LedgerException, InterruptedException {
+        return ask("reservations", Hosting.paged(Map.of(), after)).page(Marketplace::reservation);
+    }
+
+    /** Somebody's reservations. */
+    public Page<Reservation> reservationsOf(Account renter, String after) throws LedgerException, InterruptedException {
+        return ask("reservations_of", Hosting.paged(Map.of("renter", renter.hex()), after))
+                .page(Marketplace::reservation);
+    }
+
+    /** What holds slices of a listing. */
+    public Page<Reservation> reservationsOn(String listingId, String after)
+            throws LedgerException, InterruptedException {
+        return ask("reservations_on", Hosting.paged(Map.of("listing_id", listingId), after))
+                .page(Marketplace::reservation);
+    }
+
+    /**
+     * Offers a node.
+     *
+     * @param pricePerHour whole SPORE for a slice and hour, unsigned, not 0
+     * @param proof the node's signed pairing with the farmer
+     */
+    public Listing list(
+            TransactionSigner operator, String nodeId, Account farmer, long pricePerHour, int slices, Proof proof)
+            throws LedgerException, InterruptedException {
+        return listing(call(
+                operator,
+                "createV3Listing",
+                Map.of(
+                        "node_id", nodeId,
+                        "farmer", farmer.hex(),
+                        "price_per_hour", Long.toUnsignedString(pricePerHour),
+                        "slices", slices,
+                        "proof", Map.of("payload", proof.payload(), "signature", proof.signature()))));
+    }
+
+    /** Changes what an offer costs from now on. */
+    public Listing price(TransactionSigner by, String listingId, long pricePerHour)
+            throws LedgerException, InterruptedException {
+        return listing(call(
+                by,
+                "listing_price",
+                Map.of("listing_id", listingId, "price_per_hour", Long.toUnsignedString(pricePerHour))));
+    }
+
+    /** Takes an offer back. */
+    public Listing close(TransactionSigner by, String listingId) throws LedgerException, InterruptedException {
+        return listing(call(by, "listing_close", Map.of("listing_id", listingId)));
+    }
+
+    /**
+     * Rents slices.
+     *
+     * @param by the renter, or an operator whom the renter allowed to spend as much
+     * @param requestId the same again is the same reservation
+     */
+    public Reservation reserve(
+            TransactionSigner by, String listingId, Account renter, int slices, int hours, String requestId)
+            throws LedgerException, InterruptedException {
+        return reservation(call(
+                by,
+                "createReservation",
+                Map.of(
+                        "listing_id", listingId,
+                        "renter", renter.hex(),
+                        "slices", slices,
+                        "hours", hours,
+                        "request_id", requestId)));
+    }
+
+    /** Gives rented slices back; one that was given back already stays so. */
+    public Reservation release(TransactionSigner by, String reservationId)
+            throws LedgerException, InterruptedException {
+        return reservation(call(by, "releaseReservation", Map.of("reservation_id", reservationId)));
+    }
+
+    private Answer ask(String method, Map<String, ?> arguments) throws LedgerException, InterruptedException {
+        return new Answer(method, ledger.view(ACCOUNT, method, arguments).value());
+    }
+
+    private Answer call(TransactionSigner who, String method, Map<String, ?> arguments)
+            throws LedgerException, InterruptedException {
+        return new Answer(
+                method,
+                ledger.call(who, who.key().hex(), ACCOUNT, method, arguments, BigInteger.ZERO)
+                        .value());
+    }
+
+    private static Listing listing(Answer answer) throws Unreachable {
+        Answer proof = answer.object("proof");
+        return new Listing(
+                answer.text("listing_id"),
+                answer.text("node_id"),
+                answer.account("identity"),
+                answer.text("farm_id"),
+                answer.account("farmer"),
+                answer.text("operator"),
+                answer.unsigned("price_per_hour"),
+                answer.small("slices"),
+                answer.number("created_at"),
+                answer.flag("open"),
+                new Proof(proof.text("payload"), proof.text("signature")));
+    }
+
+    private static Reservation reservation(Answer answer) throws Unreachable {
+        return new Reservation(
+                answer.text("reservation_id"),
+                answer.text("listing_id"),
+                answer.text("node_id"),
+                answer.account("farmer"),
+                answer.account("renter"),
+                answer.text("operator"),
+                answer.small("slices"),
+                answer.small("hours"),
+                Answer.amount("amount", answer.field("amount")),
+                answer.number("from"),
+                answer.number("until"),
+                answer.flag("open"));
+    }
+}
