@@ -56,7 +56,7 @@ public final class Pages {
                 }
             }
             write(pages.resolve(TARGETS), TargetPlot.draw(summary.rows()));
-            write(readme, readme(summary, recorded));
+            write(readme, readme(summary, recorded, Trials.in(home.resolve(Trials.FOLDER))));
         } catch (IOException unwritable) {
             throw new UncheckedIOException("the pages can't be written to " + home, unwritable);
         }
@@ -75,7 +75,7 @@ public final class Pages {
         Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 
-    private String readme(Summary summary, Map<Chapter, Result> recorded) {
+    private String readme(Summary summary, Map<Chapter, Result> recorded, Trials trials) {
         StringBuilder text = new StringBuilder();
         text.append("# What Pulse costs\n\n")
                 .append(
@@ -100,7 +100,7 @@ public final class Pages {
                                             + ".md), recorded " + result.recordedAt() + " at `" + result.commit() + "`")
                     .append('\n');
         }
-        text.append(AGAIN);
+        text.append(trials.section()).append(AGAIN);
         return text.toString();
     }
 

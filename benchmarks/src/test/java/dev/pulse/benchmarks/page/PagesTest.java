@@ -51,6 +51,26 @@ class PagesTest {
     }
 
     @Test
+    void what_chaos_found_is_counted_over_its_runs() throws IOException {
+        Path chaos = Files.createDirectories(home.resolve("chaos"));
+        for (int seed : new int[] {10, 2}) {
+            Files.writeString(chaos.resolve("seed-" + seed + ".md"), "# Chaos");
+            Files.writeString(chaos.resolve("seed-" + seed + ".json"), """
+                    {"seed": %d, "minutes": 16.0, "acknowledged": 1200, "unanswered": 7,
+                     "steps": [{"fault": "poison"}, {"fault": "kill-ingest"}], "wrong": []}
+                    """.formatted(seed));
+        }
+        String readme = Files.readString(new Pages(results, home).write());
+        assertThat(readme)
+                .contains("32 minutes, 4 faults, 2,400 heartbeats answered 202: **nothing wrong**.")
+                .contains("| [2](chaos/seed-2.md) | 16 | 2 | 1,200 | 7 | 0 |\n| [10](chaos/seed-10.md)");
+        Files.writeString(
+                chaos.resolve("seed-2.json"),
+                "{\"seed\": 2, \"minutes\": 16, \"acknowledged\": 1, \"steps\": [], \"wrong\": [\"lost\"]}");
+        assertThat(Files.readString(new Pages(results, home).write())).contains("**1 things wrong**");
+    }
+
+    @Test
     void every_link_leads_to_a_file() throws IOException {
         Path readme = new Pages(results, home).write();
 

@@ -106,6 +106,16 @@ public final class LedgerClient implements AutoCloseable {
         return key(account, key, "final", rpc.settings().deadline());
     }
 
+    /**
+     * Asks a development ledger to make an account and give it something.
+     *
+     * @throws Refused with {@code METHOD_NOT_FOUND} by any other ledger
+     */
+    public void faucet(Account account) throws LedgerException, InterruptedException {
+        ObjectNode params = json.createObjectNode().put("account_id", account.hex());
+        Replies.result(rpc.call("devnet_faucet", params, rpc.settings().deadline()));
+    }
+
     private KeyState key(String account, Account key, String finality, Duration left)
             throws LedgerException, InterruptedException {
         ObjectNode params = json.createObjectNode()

@@ -1,5 +1,11 @@
 package dev.pulse.agent.cli;
 
+import dev.pulse.agent.farm.FarmerCommand;
+import dev.pulse.agent.farm.FarmerFarmCommand;
+import dev.pulse.agent.farm.FarmerFaucetCommand;
+import dev.pulse.agent.farm.FarmerInitCommand;
+import dev.pulse.agent.farm.FarmerShowCommand;
+import dev.pulse.agent.farm.NodeRegisterCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -19,7 +25,13 @@ public final class AgentCommands {
         return List.of(
                 configured(new NodeCommand())
                         .addSubcommand(configured(new NodeInitCommand()))
+                        .addSubcommand(configured(new NodeRegisterCommand()))
                         .addSubcommand(configured(new NodeRunCommand(clock))),
+                configured(new FarmerCommand())
+                        .addSubcommand(configured(new FarmerInitCommand()))
+                        .addSubcommand(configured(new FarmerFaucetCommand()))
+                        .addSubcommand(configured(new FarmerFarmCommand()))
+                        .addSubcommand(configured(new FarmerShowCommand())),
                 configured(new FleetCommand(clock)),
                 configured(new VerifyHeartbeatCommand(clock)),
                 configured(new ConformanceCommand()));

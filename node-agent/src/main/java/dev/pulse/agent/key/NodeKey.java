@@ -1,6 +1,7 @@
 package dev.pulse.agent.key;
 
 import dev.pulse.domain.account.Account;
+import dev.pulse.ledger.transaction.TransactionSigner;
 import java.security.SecureRandom;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -67,6 +68,11 @@ public final class NodeKey {
     /** The public key the way ledgers of the NEAR family write it: {@code ed25519:<base58>}. */
     public String publicKeyText() {
         return account.publicKeyText();
+    }
+
+    /** Signs transactions of the account on the ledger. */
+    public TransactionSigner transactionSigner() {
+        return new TransactionSigner(seed);
     }
 
     /** A fresh copy of the seed, 32 bytes: the secret, for the key file alone. */
