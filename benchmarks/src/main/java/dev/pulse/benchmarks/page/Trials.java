@@ -48,7 +48,8 @@ final class Trials {
                         + " record and one outcome, transitions are without a gap, nobody who heartbeat was called offline, explorers"
                         + " answer what the topics say.\n\n");
         long wrong = sum("wrong");
-        text.append(say(
+        text.append(String.format(
+                Locale.ROOT,
                 "%.0f minutes, %d faults, %,d heartbeats answered 202: %s.\n\n",
                 reports.stream()
                         .mapToDouble(report -> report.path("minutes").asDouble())
@@ -62,7 +63,8 @@ final class Trials {
                 "| seed | minutes | faults | answered 202 | without an answer | wrong |\n|---|---:|---:|---:|---:|---:|\n");
         for (JsonNode report : reports) {
             long seed = report.path("seed").asLong();
-            text.append(say(
+            text.append(String.format(
+                    Locale.ROOT,
                     "| [%d](%s/seed-%d.md) | %.0f | %d | %,d | %,d | %d |\n",
                     seed,
                     FOLDER,
@@ -76,10 +78,6 @@ final class Trials {
         return text.append(
                         "\n`./pulse chaos --seed 1 --minutes 16 --report benchmarks/chaos/seed-1` runs the first again.\n")
                 .toString();
-    }
-
-    private static String say(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 
     private long sum(String list) {

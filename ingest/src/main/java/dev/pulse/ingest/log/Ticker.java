@@ -1,14 +1,16 @@
 package dev.pulse.ingest.log;
 
+import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,11 +32,19 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>Its producer is its own and gives up soon, so that no tick waits in a buffer and arrives as testimony of a time
- * that nobody observed. {@link #tick} is called by one thread, once a period.
+ * that nobody observed. But what was not acknowledged may stand in the log all the same, and so may the next one: where a
+ * leader can't reach its followers, all of it comes to light when it can again, heartbeats and ticks in their order, while
+ * nodes repeated themselves and were not answered. So a partition has one tick under way at a time, and after one that was
+ * not acknowledged it has none for so long that the log shows a gap (decision 0015).
+ *
+ * <p>{@link #tick} is called by one thread, once a period.
  */
 public final class Ticker {
+    /** Between a tick that was not acknowledged and the next: what readers take for a gap, and a little for the clocks. */
+    static final Duration SILENCE = Duration.ofMillis(ObservedClock.TOLERANCE_MS + 500);
+
     /** A tick that was acknowledged longer ago than this says nothing about now. */
-    static final Duration CURRENT = Duration.ofSeconds(5);
+    static final Duration CURRENT = SILENCE.plusSeconds(2);
 
     /** What a tick testifies to: the time before it, in nanoseconds. */
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -53,10 +63,8 @@ public final class Ticker {
     private final LongAdder withheld = new LongAdder();
 
     private volatile Producer<String, SpecificRecord> producer;
-    private volatile int partitions;
+    private volatile List<Lane> lanes = List.of();
     private volatile boolean accepting;
-    private volatile boolean everAcknowledged;
-    private volatile long acknowledgedAt;
     private volatile boolean failing;
 
     private boolean begun;
@@ -88,7 +96,7 @@ public final class Ticker {
 
     /** Ticks go to this producer, into partitions 0 to {@code count - 1}. */
     public void open(Producer<String, SpecificRecord> to, int count) {
-        partitions = count;
+        lanes = IntStream.range(0, count).mapToObj(Lane::new).toList();
         producer = to;
     }
 
@@ -143,18 +151,22 @@ public final class Ticker {
 
     private void write(Producer<String, SpecificRecord> to, long now) {
         Instant at = clock.instant();
-        Round round = new Round(partitions, now);
         try {
             // Waits for metadata once, if it must, and not once for each partition.
             to.partitionsFor(Topics.RAW.name());
-            for (int partition = 0; partition < partitions; partition++) {
-                Tick tick = new Tick(at, ingest, region, partition);
-                Future<RecordMetadata> unused = to.send(
-                        new ProducerRecord<>(Topics.RAW.name(), partition, at.toEpochMilli(), null, tick), round);
+            for (Lane lane : lanes) {
+                lane.write(to, at, now);
             }
             written.increment();
         } catch (KafkaException | IllegalStateException e) {
-            round.failed(e);
+            failed(e);
+        }
+    }
+
+    private void failed(Exception failure) {
+        if (!failing) {
+            failing = true;
+            LOG.warn("Kafka does not take ticks, observed time stands still: {}", failure.getMessage());
         }
     }
 
@@ -168,40 +180,66 @@ public final class Ticker {
         return withheld.sum();
     }
 
-    /** Whether this ingest accepts requests and Kafka has acknowledged the ticks of one of the last five seconds. */
+    /** Whether this ingest accepts requests and Kafka has lately acknowledged a tick of every partition. */
     public boolean isReady() {
-        return accepting && everAcknowledged && nanoTime.getAsLong() - acknowledgedAt <= CURRENT.toNanos();
+        List<Lane> all = lanes;
+        long now = nanoTime.getAsLong();
+        return accepting && !all.isEmpty() && all.stream().allMatch(lane -> lane.isCurrent(now));
     }
 
-    /** The ticks of one moment: they count once all of them are acknowledged. */
-    private final class Round implements Callback {
-        private final AtomicInteger open;
-        private final long at;
+    /** One partition's ticks. */
+    private final class Lane implements Callback {
+        private final int partition;
+        private boolean underWay;
+        private boolean doubtful;
+        private long sentAt;
+        private boolean acknowledged;
+        private long acknowledgedAt;
 
-        Round(int partitions, long at) {
-            this.open = new AtomicInteger(partitions);
-            this.at = at;
+        Lane(int partition) {
+            this.partition = partition;
+        }
+
+        void write(Producer<String, SpecificRecord> to, Instant at, long now) {
+            synchronized (this) {
+                if (underWay || doubtful && now - sentAt < SILENCE.toNanos()) {
+                    return;
+                }
+                underWay = true;
+                sentAt = now;
+            }
+            try {
+                Tick tick = new Tick(at, ingest, region, partition);
+                Future<RecordMetadata> unused = to.send(
+                        new ProducerRecord<>(Topics.RAW.name(), partition, at.toEpochMilli(), null, tick), this);
+            } catch (KafkaException | IllegalStateException e) {
+                synchronized (this) {
+                    underWay = false;
+                }
+                throw e;
+            }
         }
 
         @Override
         public void onCompletion(RecordMetadata metadata, Exception failure) {
+            synchronized (this) {
+                underWay = false;
+                doubtful = failure != null;
+                if (!doubtful) {
+                    acknowledged = true;
+                    acknowledgedAt = sentAt;
+                }
+            }
             if (failure != null) {
                 failed(failure);
-            } else if (open.decrementAndGet() == 0) {
-                acknowledgedAt = at;
-                everAcknowledged = true;
-                if (failing) {
-                    failing = false;
-                    LOG.info("Kafka takes ticks again.");
-                }
+            } else if (failing && isReady()) {
+                failing = false;
+                LOG.info("Kafka takes ticks again.");
             }
         }
 
-        void failed(Exception failure) {
-            if (!failing) {
-                failing = true;
-                LOG.warn("Kafka does not take ticks, observed time stands still: {}", failure.getMessage());
-            }
+        synchronized boolean isCurrent(long now) {
+            return acknowledged && !doubtful && now - acknowledgedAt <= CURRENT.toNanos();
         }
     }
 }

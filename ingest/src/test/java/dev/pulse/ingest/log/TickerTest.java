@@ -2,6 +2,7 @@ package dev.pulse.ingest.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
@@ -55,7 +56,9 @@ class TickerTest {
         return after(Duration.ofSeconds(1));
     }
 
+    /** Ticks written so much later, where those before were acknowledged meanwhile. */
     private int after(Duration passed) {
+        acknowledgeTicks();
         nanos.addAndGet(passed.toNanos());
         int before = ticks.history().size();
         ticker.tick();
@@ -165,6 +168,7 @@ class TickerTest {
     @Test
     void callsThatPiledUpWhileTheProcessStoodStillAreOneTick() {
         assertThat(second()).isPositive();
+        acknowledgeTicks();
         nanos.addAndGet(Duration.ofSeconds(30).toNanos());
         ticker.tick();
         int after = ticks.history().size();
@@ -176,7 +180,7 @@ class TickerTest {
     }
 
     @Test
-    void readyOnceEveryPartitionHasTheTickOfASecondAndForFiveMore() {
+    void readyOnceEveryPartitionHasATickAndForAWhile() {
         second();
         assertThat(ticker.isReady()).isFalse();
         ticks.completeNext();
@@ -193,13 +197,43 @@ class TickerTest {
         assertThat(ticker.isReady()).as("again").isTrue();
     }
 
+    /** Ticks written now, with those before not acknowledged. */
+    private int unacknowledged(Duration passed) {
+        nanos.addAndGet(passed.toNanos());
+        int before = ticks.history().size();
+        ticker.tick();
+        return ticks.history().size() - before;
+    }
+
     @Test
-    void aTickThatOnePartitionDoesNotTakeIsNotCounted() {
-        second();
+    void aPartitionHasOneTickUnderWay() {
+        assertThat(second()).isEqualTo(PARTITIONS);
+        ticks.completeNext();
+        assertThat(unacknowledged(QUARTER)).as("one was acknowledged").isEqualTo(1);
+        assertThat(unacknowledged(QUARTER)).isZero();
+        acknowledgeTicks();
+        assertThat(unacknowledged(QUARTER)).isEqualTo(PARTITIONS);
+    }
+
+    /** It may stand in the log all the same, and what follows it at once would vouch for time in which nobody was answered. */
+    @Test
+    void aTickThatWasNotAcknowledgedIsFollowedByAGap() {
+        assertThat(second()).isEqualTo(PARTITIONS);
         ticks.completeNext();
         ticks.errorNext(new TimeoutException("no leader"));
         ticks.completeNext();
         assertThat(ticker.isReady()).isFalse();
+        Duration silent = Duration.ZERO;
+        while (silent.compareTo(Ticker.SILENCE.minus(QUARTER)) < 0) {
+            assertThat(after(QUARTER)).as("the others").isEqualTo(PARTITIONS - 1);
+            silent = silent.plus(QUARTER);
+        }
+        assertThat(silent.plus(QUARTER).toMillis()).isGreaterThan(ObservedClock.TOLERANCE_MS);
+        assertThat(after(QUARTER)).isEqualTo(PARTITIONS);
+        assertThat(ticker.isReady()).as("not before it is acknowledged").isFalse();
+        acknowledgeTicks();
+        assertThat(ticker.isReady()).isTrue();
+        assertThat(after(QUARTER)).isEqualTo(PARTITIONS);
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
  * <ul>
  *   <li>202: a new heartbeat when the server wants it, with a jitter of our own on top.
  *   <li>429, 503, other 5xx, no answer: the <em>same</em> bytes again after {@link Backoff}, so that a heartbeat that was
- *       taken all the same is recognised as a duplicate; and once they are too old to be fresh, new ones.
+ *       taken all the same is recognised as a duplicate; and once they are older than one interval, new ones: a heartbeat
+ *       that was taken and not acknowledged is no sign of life a second time.
  *   <li>anything else: the heartbeat is refused for good; a new one after the usual interval, since the same bytes
  *       would be refused again.
  * </ul>
@@ -49,13 +50,16 @@ public record SendingRule(Duration interval, Backoff backoff, long maxAgeS) {
         record Again(Duration delay) implements Step {}
     }
 
-    /** The rule for an interval with the usual backoff: from half a second, capped at one interval. */
+    /**
+     * The rule for an interval with the usual backoff: from half a second, capped at one interval. Bytes are sent again
+     * for one interval, and never so long that they would be refused for their age.
+     */
     public static SendingRule of(Duration interval, long freshnessLimitS) {
         Duration base = Duration.ofMillis(500);
         return new SendingRule(
                 interval,
                 new Backoff(base.compareTo(interval) < 0 ? base : interval, interval),
-                freshnessLimitS - FRESHNESS_MARGIN_S);
+                Math.min(Math.max(1, interval.toSeconds()), freshnessLimitS - FRESHNESS_MARGIN_S));
     }
 
     /** Whether bytes signed at {@code timestamp} are still worth sending at {@code nowS}; both unix seconds. */

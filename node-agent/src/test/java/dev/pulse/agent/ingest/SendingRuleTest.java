@@ -80,8 +80,8 @@ class SendingRuleTest {
 
     @Test
     void a_heartbeat_is_given_up_a_minute_before_it_would_be_stale() {
-        assertThat(rule.isWorthSending(1000, 1240)).isTrue();
-        assertThat(rule.isWorthSending(1000, 1241)).isFalse();
+        assertThat(rule.isWorthSending(1000, 1060)).isTrue();
+        assertThat(rule.isWorthSending(1000, 1061)).isFalse();
     }
 
     @Test
