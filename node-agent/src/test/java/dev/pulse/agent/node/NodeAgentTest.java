@@ -74,7 +74,7 @@ class NodeAgentTest {
             assertThat(result).isEqualTo(new NodeAgent.Result(1, 0, 1));
             // Sent at 0 and 60 s; at 120 s it is more than an interval old.
             assertThat(timestamps(ingest)).containsExactly(1_790_000_000L, 1_790_000_000L, 1_790_000_120L);
-            assertThat(events).contains(new AgentEvent.GivenUp(1_790_000_000L, 5));
+            assertThat(events).contains(new AgentEvent.GivenUp(1_790_000_000L, 2));
         }
     }
 
