@@ -110,9 +110,11 @@ class FleetTest {
 
     @Test
     void a_timeout_is_counted_and_the_same_bytes_are_sent_again() throws InterruptedException {
-        try (FakeIngest ingest = new FakeIngest(post -> post.nth() <= 3 ? Reply.of(0) : Reply.accepted(1))) {
+        Set<String> unanswered = ConcurrentHashMap.newKeySet();
+        try (FakeIngest ingest =
+                new FakeIngest(post -> unanswered.add(heartbeat(post).nodeId()) ? Reply.of(0) : Reply.accepted(1))) {
             // A heartbeat is repeated for an interval: far longer than the time-out of a second.
-            FleetSettings settings = FleetSettings.of(3, SECOND.multipliedBy(3), List.of());
+            FleetSettings settings = FleetSettings.of(3, SECOND.multipliedBy(10), List.of());
             FleetSummary summary = run(settings, ingest, SECOND, fleetHas(6));
 
             assertConsistent(summary);
