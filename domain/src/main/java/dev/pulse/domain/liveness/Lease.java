@@ -6,12 +6,12 @@ import dev.pulse.domain.node.LifecycleState;
  * The hot half of a node's state: small, and written at every heartbeat (design section 5). Observed times are those of
  * the partition's {@link ObservedClock}.
  *
- * @param last the newest accepted heartbeat
+ * @param last the newest accepted heartbeat; of a node that is expected and was never heard from, one at {@code -1}
  * @param heard when it was heard, observed milliseconds
  * @param standing what has been decided about the node
  * @param counts its heartbeats by what they were accounted as
  * @param region the region it counts for
- * @param firstSeen when its first accepted heartbeat was received, unix milliseconds
+ * @param firstSeen when its first accepted heartbeat was received, unix milliseconds; 0 before that
  * @param firstObserved the same in observed milliseconds
  * @param published when its state was last written to nodes.state, observed milliseconds
  * @param uptimeS what it last said of its uptime, seconds, or -1
@@ -28,6 +28,9 @@ public record Lease(
         long published,
         long uptimeS,
         long factsDigest) {
+    /** The timestamp of a node that is only expected: below any that is accepted. */
+    static final long NEVER = -1;
+
     /**
      * The newest accepted heartbeat, and where its proof is.
      *
@@ -49,7 +52,7 @@ public record Lease(
      * @param since when its liveness last changed, unix milliseconds
      * @param sinceObserved the same in observed milliseconds
      * @param onlineMs observed milliseconds ONLINE, up to {@code sinceObserved}
-     * @param flaps how many times it went OFFLINE
+     * @param flaps how many times it went OFFLINE, not counting announced maintenance
      */
     public record Standing(
             Phase phase,
@@ -83,6 +86,39 @@ public record Lease(
     /** The same lease with its state written to nodes.state at {@code now}. */
     public Lease published(long now) {
         return new Lease(last, heard, standing, counts, region, firstSeen, firstObserved, now, uptimeS, factsDigest);
+    }
+
+    /** Whether a heartbeat of it was ever accepted; a node that is only expected has none. */
+    public boolean heardFrom() {
+        return last.timestamp() != NEVER;
+    }
+
+    /**
+     * The same lease with some time taken out of its uptime, from either part of the fraction.
+     *
+     * @param onlineMs observed milliseconds ONLINE
+     * @param observedMs observed milliseconds in all
+     */
+    public Lease without(long onlineMs, long observedMs) {
+        Standing less = new Standing(
+                standing.phase(),
+                standing.lifecycle(),
+                standing.sequence(),
+                standing.since(),
+                standing.sinceObserved(),
+                standing.onlineMs() - onlineMs,
+                standing.flaps());
+        return new Lease(
+                last,
+                heard,
+                less,
+                counts,
+                region,
+                firstSeen,
+                firstObserved + observedMs,
+                published,
+                uptimeS,
+                factsDigest);
     }
 
     Lease with(Standing other) {

@@ -53,6 +53,26 @@ public final class LivenessRule {
         return new Accounting.Advance(lease, transition);
     }
 
+    /**
+     * The lease of a node that has been paired and was never heard from: OFFLINE, in no region.
+     *
+     * @param at when, unix milliseconds
+     * @param now observed milliseconds
+     */
+    public static Lease expected(long at, long now) {
+        return new Lease(
+                new Lease.Evidence(Lease.NEVER, 0, 0, false, 0, 0),
+                now,
+                new Lease.Standing(Phase.OFFLINE, LifecycleState.DISCOVERED, 0, at, now, 0, 0),
+                Counts.NONE,
+                "",
+                0,
+                now,
+                now,
+                -1,
+                0);
+    }
+
     private static Accounting again(Lease known, Beat beat, long now) {
         Lease.Evidence evidence = beat.evidence();
         return switch (ReplayRule.judge(known.last(), evidence.timestamp(), evidence.digest())) {
@@ -72,10 +92,10 @@ public final class LivenessRule {
 
     private static Accounting advance(Lease known, Beat beat, long now) {
         boolean back = known.liveness() != Liveness.ONLINE;
-        Transition transition = back
-                ? change(
-                        known, Liveness.ONLINE, Cause.HEARTBEAT, beat.evidence().receivedAt())
-                : null;
+        boolean first = !known.heardFrom();
+        long at = beat.evidence().receivedAt();
+        Transition transition =
+                back ? change(known, Liveness.ONLINE, first ? Cause.FIRST_HEARTBEAT : Cause.HEARTBEAT, at) : null;
         Lease.Standing standing = back
                 ? decided(known, Phase.ON_TIME, transition, now)
                 : known.standing().phase() == Phase.ON_TIME
@@ -87,8 +107,8 @@ public final class LivenessRule {
                 standing,
                 known.counts().advance(),
                 beat.region(),
-                known.firstSeen(),
-                known.firstObserved(),
+                first ? at : known.firstSeen(),
+                first ? now : known.firstObserved(),
                 known.published(),
                 beat.uptimeS() < 0 ? known.uptimeS() : beat.uptimeS(),
                 beat.factsDigest());
@@ -212,6 +232,7 @@ public final class LivenessRule {
 
     private static Lease.Standing decided(Lease lease, Phase phase, Transition transition, long now) {
         Lease.Standing standing = lease.standing();
+        boolean announced = standing.lifecycle() == LifecycleState.MAINTENANCE;
         return new Lease.Standing(
                 phase,
                 standing.lifecycle(),
@@ -219,7 +240,7 @@ public final class LivenessRule {
                 transition.at(),
                 now,
                 lease.onlineMs(now),
-                standing.flaps() + (phase == Phase.FELL ? 1 : 0));
+                standing.flaps() + (phase == Phase.FELL && !announced ? 1 : 0));
     }
 
     /**
@@ -234,13 +255,21 @@ public final class LivenessRule {
      * Moves a node on in its life, which leaves its liveness as it is.
      *
      * @param lease the lease before
-     * @param state where it stands now
+     * @param state where it stands now, which may be where it stood
+     * @param cause a command, or that something was over
      * @param at when, unix milliseconds
      */
-    public static Moved live(Lease lease, LifecycleState state, long at) {
+    public static Moved live(Lease lease, LifecycleState state, Cause cause, long at) {
         Lease.Standing s = lease.standing();
+        boolean first = s.sequence() == 0;
         Transition transition = new Transition(
-                s.sequence() + 1, at, lease.liveness(), lease.liveness(), s.lifecycle(), state, Cause.COMMAND);
+                s.sequence() + 1,
+                at,
+                first ? null : lease.liveness(),
+                lease.liveness(),
+                first ? null : s.lifecycle(),
+                state,
+                cause);
         return new Moved(
                 lease.with(new Lease.Standing(
                         s.phase(),

@@ -34,6 +34,8 @@ public record Transition(
         /** Its time as UNKNOWN is over. */
         GUARD_RELEASED,
         /** A command. */
-        COMMAND
+        COMMAND,
+        /** The time of a reservation or of a maintenance window has come or is over. */
+        ELAPSED
     }
 }

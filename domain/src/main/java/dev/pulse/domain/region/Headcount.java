@@ -3,7 +3,8 @@ package dev.pulse.domain.region;
 import dev.pulse.domain.liveness.Counts;
 
 /**
- * How many nodes of a region are in which state. Retired nodes are not counted, their heartbeats are.
+ * How many nodes of a region are in which state. Retired nodes are not counted, their heartbeats are; nor is a node that is
+ * expected and was never heard from.
  *
  * @param online ONLINE, the late and the due ones among them
  * @param late of those, silent for more than half their grace

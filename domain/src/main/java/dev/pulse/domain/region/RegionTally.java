@@ -22,20 +22,22 @@ public final class RegionTally {
     private final Map<String, Sums> regions = new TreeMap<>();
 
     /**
-     * Takes note that a lease changed.
+     * Takes note that a lease changed. A node that is only expected is in no region yet.
      *
      * @param before the lease before, or null for a node that was not counted yet
      * @param after the lease after
      */
     public void change(Lease before, Lease after) {
-        if (before != null) {
+        if (before != null && before.heardFrom()) {
             Sums sums = of(before);
             sums.counts = sums.counts.minus(before.counts());
             count(sums, before, -1);
         }
-        Sums sums = of(after);
-        sums.counts = sums.counts.plus(after.counts());
-        count(sums, after, 1);
+        if (after.heardFrom()) {
+            Sums sums = of(after);
+            sums.counts = sums.counts.plus(after.counts());
+            count(sums, after, 1);
+        }
     }
 
     private Sums of(Lease lease) {

@@ -194,7 +194,7 @@ class LivenessRuleTest {
     @Test
     void retiringLeavesLivenessAlone() {
         Lease lease = heardAt(0);
-        LivenessRule.Moved moved = LivenessRule.live(lease, LifecycleState.RETIRED, WALL + 9);
+        LivenessRule.Moved moved = LivenessRule.live(lease, LifecycleState.RETIRED, Cause.COMMAND, WALL + 9);
         assertThat(moved.transition())
                 .isEqualTo(new Transition(
                         2,

@@ -1,8 +1,10 @@
 package dev.pulse.lifecycle.query;
 
+import dev.pulse.domain.life.NodeLife;
 import dev.pulse.domain.liveness.ClockState;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.LivenessRule;
+import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.lifecycle.store.LastRejection;
 import dev.pulse.lifecycle.topology.LeaseTables;
@@ -84,11 +86,14 @@ public final class NodeReader {
             return new Lookup.Unknown(NodeView.RejectedView.of(rejection));
         }
         NodeFacts facts = this.<NodeFacts>store(streams, Names.FACTS, partition).get(nodeId);
+        NodeLife life = lease.standing().lifecycle() == LifecycleState.DISCOVERED
+                ? null
+                : this.<NodeLife>store(streams, Names.LIVES, partition).get(nodeId);
         ClockState clock =
                 this.<ClockState>store(streams, Names.CLOCK, partition).get(Names.CLOCK_KEY);
         long observed = clock == null ? 0 : clock.observed();
         long wall = clock == null ? lease.last().receivedAt() : clock.leaderAt();
-        return new Lookup.Found(NodeView.of(nodeId, lease, facts, rejection, rule, observed, wall));
+        return new Lookup.Found(NodeView.of(nodeId, lease, facts, life, rejection, rule, observed, wall));
     }
 
     private <V> ReadOnlyKeyValueStore<String, V> store(KafkaStreams streams, String name, int partition) {

@@ -2,6 +2,8 @@ package dev.pulse.lifecycle.query;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.pulse.domain.life.NodeLife;
+import dev.pulse.domain.life.Pause;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.liveness.LivenessRule;
@@ -36,6 +38,7 @@ public record NodeView(
         boolean legacy,
         RejectedView lastRejected,
         EvidenceView evidence,
+        LifeView life,
         long asOf) {
     /**
      * Where the last accepted heartbeat stands.
@@ -55,6 +58,7 @@ public record NodeView(
     }
 
     /**
+     * @param life null for a node that is only discovered
      * @param observed the partition's observed milliseconds
      * @param wall the same as unix milliseconds
      */
@@ -62,12 +66,14 @@ public record NodeView(
             String nodeId,
             Lease lease,
             NodeFacts facts,
+            NodeLife life,
             LastRejection rejection,
             LivenessRule rule,
             long observed,
             long wall) {
         Lease.Standing standing = lease.standing();
         Lease.Evidence last = lease.last();
+        Pause uptime = life == null || life.pause() == null ? Pause.begin(lease, observed) : life.pause();
         Long left = lease.liveness() == Liveness.ONLINE ? (Long) Math.max(0, rule.deadline(lease) - observed) : null;
         return new NodeView(
                 nodeId,
@@ -82,14 +88,15 @@ public record NodeView(
                 last.timestamp(),
                 left,
                 standing.flaps(),
-                lease.onlineMs(observed),
-                lease.observedMs(observed),
+                uptime.onlineMs(),
+                uptime.observedMs(),
                 lease.counts().advances(),
                 lease.counts().duplicates(),
                 lease.counts().replays(),
                 last.legacy(),
                 RejectedView.of(rejection),
-                new EvidenceView(Topics.VERIFIED.name(), last.partition(), last.offset()),
+                lease.heardFrom() ? new EvidenceView(Topics.VERIFIED.name(), last.partition(), last.offset()) : null,
+                LifeView.of(life),
                 wall / 1_000);
     }
 

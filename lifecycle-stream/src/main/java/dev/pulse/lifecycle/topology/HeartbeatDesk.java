@@ -86,7 +86,7 @@ final class HeartbeatDesk {
         }
         if (publish) {
             NodeFacts facts = changed == null ? book.facts(nodeId) : changed;
-            out.state(nodeId, after, facts, clock.observed(), at);
+            out.state(nodeId, after, facts, book.life(nodeId, after), clock.observed(), at);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.pulse.lifecycle.topology;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.lifecycle.store.AnswersCodec;
 import dev.pulse.lifecycle.store.ClockCodec;
-import dev.pulse.lifecycle.store.Codec;
 import dev.pulse.lifecycle.store.FactsCodec;
 import dev.pulse.lifecycle.store.GuardCodec;
+import dev.pulse.lifecycle.store.LifeCodec;
 import dev.pulse.lifecycle.store.RejectionCodec;
 import dev.pulse.schemas.RegionVerdict;
 import dev.pulse.schemas.serde.RecordSerdes;
@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,7 +43,7 @@ import org.apache.kafka.streams.state.Stores;
  *   heartbeats.dead.* -----+--> keep-nodes -----------+--> nodes.outcomes
  *   regions.verdicts ------+    leases facts clock    +--> heartbeats.dead.{replay,poison}
  *                               rejections strangers  |
- *                               answers               +--> regions.census --> judge-regions --> regions.verdicts
+ *                               answers lives agenda  +--> regions.census --> judge-regions --> regions.verdicts
  *                                                                             guards
  * </pre>
  *
@@ -95,7 +96,9 @@ public final class LifecycleTopology {
                         store(stores.inMemory(Names.CLOCK), new ClockCodec()),
                         store(stores.persistent(Names.REJECTIONS), new RejectionCodec()),
                         store(stores.inMemory(Names.STRANGERS), new RejectionCodec()),
-                        store(stores.persistent(Names.ANSWERS), new AnswersCodec()))
+                        store(stores.persistent(Names.ANSWERS), new AnswersCodec()),
+                        store(stores.persistent(Names.LIVES), new LifeCodec()),
+                        store(stores.inMemory(Names.AGENDA), Serdes.Long()))
                 .forEach(store -> topology.addStateStore(store, Names.KEEPER));
         sink(topology, Names.TO_EVENTS, Topics.EVENTS, Names.KEEPER);
         sink(topology, Names.TO_STATE, Topics.STATE, Names.KEEPER);
@@ -157,8 +160,8 @@ public final class LifecycleTopology {
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> store(
-            KeyValueBytesStoreSupplier supplier, Codec<V> codec) {
-        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), codec)
+            KeyValueBytesStoreSupplier supplier, Serde<V> serde) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.String(), serde)
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of());
     }

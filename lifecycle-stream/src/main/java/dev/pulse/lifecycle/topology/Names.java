@@ -32,6 +32,12 @@ public final class Names {
     /** What became of the newest commands to each node. RocksDB, logged, 16 per node. */
     public static final String ANSWERS = "answers";
 
+    /** The life of each node that was paired: whose it is, its offer, who holds slices. RocksDB, logged. */
+    public static final String LIVES = "lives";
+
+    /** When something in a life begins or ends by itself. In memory, logged; only nodes that have such a time. */
+    public static final String AGENDA = "agenda";
+
     /** What each region's guard knows: one key per region. In memory, logged. */
     public static final String GUARDS = "guards";
 

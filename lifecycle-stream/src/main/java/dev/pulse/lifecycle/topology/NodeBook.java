@@ -1,6 +1,8 @@
 package dev.pulse.lifecycle.topology;
 
+import dev.pulse.domain.life.NodeLife;
 import dev.pulse.domain.liveness.Lease;
+import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.domain.region.RegionTally;
 import dev.pulse.lifecycle.store.LeaseTable;
@@ -15,11 +17,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class NodeBook {
     private final LeaseTable leases;
     private final KeyValueStore<String, NodeFacts> facts;
+    private final KeyValueStore<String, NodeLife> lives;
     private final RegionTally tally = new RegionTally();
 
     NodeBook(ProcessorContext<?, ?> context) {
         leases = restored(context.getStateStore(Names.LEASES));
         facts = context.getStateStore(Names.FACTS);
+        lives = context.getStateStore(Names.LIVES);
     }
 
     private static LeaseTable restored(KeyValueStore<Integer, byte[]> log) {
@@ -76,6 +80,15 @@ final class NodeBook {
 
     void put(String nodeId, NodeFacts now) {
         facts.put(nodeId, now);
+    }
+
+    /** A node's life. One that is only discovered has none stored, so most are not looked up. */
+    NodeLife life(String nodeId, Lease lease) {
+        return lease.standing().lifecycle() == LifecycleState.DISCOVERED ? NodeLife.DISCOVERED : lives.get(nodeId);
+    }
+
+    void put(String nodeId, NodeLife now) {
+        lives.put(nodeId, now);
     }
 
     RegionTally tally() {

@@ -84,7 +84,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         sweep = new Sweep(rule, clock, book, out, tallies, partition);
         rejections = new RejectionBook(context);
         heartbeats = new HeartbeatDesk(rule, clock, book, rejections, sweep, out);
-        commands = new CommandDesk(context, clock, book, out);
+        commands = new CommandDesk(context, clock, book, sweep, out);
         book.recount(sweep::place);
         context.<CommitHook>getStateStore(Names.BEFORE_COMMIT).beforeCommit(book.leases()::seal);
         tables.open(partition, book.leases());
@@ -154,6 +154,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         saved.put(Names.CLOCK_KEY, clock.state());
         if (effect != Effect.IGNORED) {
             sweep.ticked();
+            commands.elapse();
         }
     }
 

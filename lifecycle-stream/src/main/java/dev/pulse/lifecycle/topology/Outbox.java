@@ -1,6 +1,8 @@
 package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.account.NodeId;
+import dev.pulse.domain.life.NodeLife;
+import dev.pulse.domain.life.Pause;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.Transition;
 import dev.pulse.domain.node.NodeFacts;
@@ -14,6 +16,7 @@ import dev.pulse.schemas.NodeOutcome;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.RegionCensus;
 import dev.pulse.schemas.convert.HeartbeatRecords;
+import dev.pulse.schemas.convert.LifeRecords;
 import dev.pulse.schemas.convert.States;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -62,8 +65,9 @@ final class Outbox {
      * @param now observed milliseconds
      * @param at the same as unix milliseconds of the clock that is followed
      */
-    void state(String nodeId, Lease lease, NodeFacts facts, long now, long at) {
+    void state(String nodeId, Lease lease, NodeFacts facts, NodeLife life, long now, long at) {
         Lease.Standing standing = lease.standing();
+        Pause uptime = life.pause() == null ? Pause.begin(lease, now) : life.pause();
         send(
                 Names.TO_STATE,
                 nodeId,
@@ -79,8 +83,8 @@ final class Outbox {
                         Instant.ofEpochMilli(lease.last().receivedAt()),
                         lease.last().timestamp(),
                         standing.flaps(),
-                        lease.onlineMs(now),
-                        lease.observedMs(now),
+                        uptime.onlineMs(),
+                        uptime.observedMs(),
                         lease.last().legacy(),
                         facts.hostname(),
                         facts.myceliumIp(),
@@ -90,7 +94,11 @@ final class Outbox {
                         HeartbeatRecords.capacity(facts.capacity()),
                         HeartbeatRecords.location(facts.location()),
                         HeartbeatRecords.gpuRecords(facts.gpus()),
-                        Instant.ofEpochMilli(at)),
+                        Instant.ofEpochMilli(at),
+                        LifeRecords.owner(life.ownership()),
+                        LifeRecords.offer(life.offer()),
+                        LifeRecords.holds(life.holds()),
+                        LifeRecords.window(life.window())),
                 at);
     }
 

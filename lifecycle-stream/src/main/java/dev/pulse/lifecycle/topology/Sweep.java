@@ -141,7 +141,13 @@ final class Sweep {
                     out.event(nodeId, after, rearmed.transition(), "");
                 }
                 if (rearmed.transition() != null || rearmed.refresh()) {
-                    out.state(nodeId, after, book.facts(nodeId), clock.observed(), clock.wall());
+                    out.state(
+                            nodeId,
+                            after,
+                            book.facts(nodeId),
+                            book.life(nodeId, after),
+                            clock.observed(),
+                            clock.wall());
                 }
             }
         }

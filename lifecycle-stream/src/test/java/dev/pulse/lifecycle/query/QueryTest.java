@@ -46,7 +46,7 @@ class QueryTest {
                 5);
         NodeFacts facts =
                 new NodeFacts("ab".repeat(32), null, null, null, -1, Capacity.UNKNOWN, Location.UNKNOWN, List.of());
-        return NodeView.of("node-1", lease, facts, rejection, RULE, 70_900, 1_790_000_070_999L);
+        return NodeView.of("node-1", lease, facts, null, rejection, RULE, 70_900, 1_790_000_070_999L);
     }
 
     @Test
@@ -61,7 +61,7 @@ class QueryTest {
                         + "\"observed_ms\":70900,\"advances\":7,\"duplicates\":8,\"replays\":9,\"legacy\":false,"
                         + "\"last_rejected\":{\"reason\":\"identity\",\"detail\":\"No.\",\"at\":1790000001,\"count\":3},"
                         + "\"evidence\":{\"topic\":\"pulse.heartbeats.verified\",\"partition\":3,\"offset\":17},"
-                        + "\"as_of\":1790000070}");
+                        + "\"life\":null,\"as_of\":1790000070}");
     }
 
     @Test

@@ -3,9 +3,17 @@ package dev.pulse.lifecycle.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.heartbeat.Gpu;
 import dev.pulse.domain.heartbeat.Location;
+import dev.pulse.domain.life.Hold;
+import dev.pulse.domain.life.NodeLife;
+import dev.pulse.domain.life.Offer;
+import dev.pulse.domain.life.Ownership;
+import dev.pulse.domain.life.Ownership.Proof;
+import dev.pulse.domain.life.Pause;
+import dev.pulse.domain.life.Window;
 import dev.pulse.domain.liveness.ClockState;
 import dev.pulse.domain.liveness.ClockState.Follower;
 import dev.pulse.domain.liveness.Counts;
@@ -103,6 +111,23 @@ class CodecTest {
 
     private static long any(Random random) {
         return random.nextLong() >> random.nextInt(64);
+    }
+
+    @Test
+    void livesWithAndWithoutAnything() {
+        Account one = new Account("01".repeat(32));
+        Account two = new Account("f2".repeat(32));
+        NodeLife bare = new NodeLife(new Ownership(one, "f", two, 0, null), null, List.of(), null, null, true);
+        NodeLife full = new NodeLife(
+                new Ownership(one, "farm-1", two, 1_790_000_000, new Proof("{\"é\":1}", "c2ln")),
+                new Offer("l-1", "market.dev.hero", -1, 15, "basic", 1_790_000_000_000L),
+                List.of(new Hold("q", null, two, 1, 2, 3, 4), new Hold("p", "r", one, 5, 6, -7, Long.MAX_VALUE)),
+                new Window(5, 6),
+                new Pause(-1, 7),
+                false);
+        roundTrip(new LifeCodec(), NodeLife.DISCOVERED);
+        roundTrip(new LifeCodec(), bare);
+        roundTrip(new LifeCodec(), full);
     }
 
     @Test

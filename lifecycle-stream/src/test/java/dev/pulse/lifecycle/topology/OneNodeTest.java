@@ -220,10 +220,10 @@ class OneNodeTest {
                 .extracting(NodeOutcome::getCorrelationId, NodeOutcome::getCode, NodeOutcome::getSequence)
                 .containsExactly(
                         tuple("early", "unknown_node", 0L),
-                        tuple("c-1", "not_available", 1L),
+                        tuple("c-1", "bad_command", 1L),
                         tuple("c-2", "ok", 2L),
                         tuple("c-2", "ok", 2L),
-                        tuple("c-3", "already_retired", 2L));
+                        tuple("c-3", "unchanged", 2L));
         assertThat(transitions()).containsExactly("1 null>ONLINE FIRST_HEARTBEAT", "2 ONLINE>ONLINE COMMAND");
         pipe.second();
         pipe.beat("node-1");

@@ -1,6 +1,7 @@
 package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.account.Account;
+import dev.pulse.domain.life.Command;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.CommandKind;
 import dev.pulse.schemas.DeadLetter;
@@ -9,6 +10,7 @@ import dev.pulse.schemas.NodeCommand;
 import dev.pulse.schemas.RegionCensus;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.convert.CommandRecords;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
@@ -166,7 +168,19 @@ final class Pipeline implements AutoCloseable {
 
     void command(String correlationId, String nodeId, CommandKind kind) {
         commands.pipeInput(
-                nodeId, new NodeCommand(correlationId, nodeId, kind, ACCOUNT, Instant.ofEpochMilli(now)), now);
+                nodeId,
+                NodeCommand.newBuilder()
+                        .setCorrelationId(correlationId)
+                        .setNodeId(nodeId)
+                        .setKind(kind)
+                        .setIssuedBy(ACCOUNT)
+                        .setIssuedAt(Instant.ofEpochMilli(now))
+                        .build(),
+                now);
+    }
+
+    void command(String correlationId, String nodeId, Command command) {
+        commands.pipeInput(nodeId, CommandRecords.record(correlationId, nodeId, "market", now, command, null), now);
     }
 
     void dead(Rejection reason, String key, String detail) {

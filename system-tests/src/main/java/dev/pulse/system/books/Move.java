@@ -15,11 +15,7 @@ final class Move {
         LivenessState after = event.getLiveness();
         boolean sameLife = Objects.equals(event.getLifecycleBefore(), event.getLifecycle());
         return switch (event.getCause()) {
-            case FIRST_HEARTBEAT ->
-                before == null
-                        && event.getLifecycleBefore() == null
-                        && after == LivenessState.ONLINE
-                        && event.getLifecycle() == LifecycleStage.DISCOVERED;
+            case FIRST_HEARTBEAT -> after == LivenessState.ONLINE && (before == null ? isFirst(event) : before == LivenessState.OFFLINE && sameLife && isKept(event));
             case HEARTBEAT ->
                 (before == LivenessState.UNKNOWN || before == LivenessState.OFFLINE)
                         && after == LivenessState.ONLINE
@@ -27,8 +23,25 @@ final class Move {
             case GRACE_EXPIRED -> before == LivenessState.ONLINE && after == LivenessState.OFFLINE && sameLife;
             case REGION_DISTURBED -> before == LivenessState.ONLINE && after == LivenessState.UNKNOWN && sameLife;
             case GUARD_RELEASED -> before == LivenessState.UNKNOWN && after == LivenessState.OFFLINE && sameLife;
-            case COMMAND -> before == after && before != null && !sameLife;
+            case COMMAND -> before == after ? isKept(event) || !sameLife : before == null && isPairing(event);
+            case ELAPSED -> before == after && isKept(event);
             case OTHER -> false;
         };
+    }
+
+    private static boolean isFirst(NodeEvent event) {
+        return event.getLifecycleBefore() == null && event.getLifecycle() == LifecycleStage.DISCOVERED;
+    }
+
+    /** A node that has a life beyond being heard from: without changing its stage, its price may change, or its renters. */
+    private static boolean isKept(NodeEvent event) {
+        return event.getLifecycle() != LifecycleStage.DISCOVERED;
+    }
+
+    /** A node that was paired before it was heard from. */
+    private static boolean isPairing(NodeEvent event) {
+        return event.getLifecycleBefore() == null
+                && event.getLifecycle() == LifecycleStage.PENDING
+                && event.getLiveness() == LivenessState.OFFLINE;
     }
 }

@@ -1,0 +1,28 @@
+package dev.pulse.marketplace.market;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * What the marketplace is told.
+ *
+ * @param verification whether the ledger is asked; REAL where it is not said
+ * @param ledger the ledger's JSON-RPC endpoints, the preferred one first; none with MOCK
+ * @param audience the network whose signatures are taken; {@code devnet} where it is not said
+ * @param name this marketplace's name: a pairing that names another one is refused; {@code pulse} where it is not said
+ */
+public record MarketSettings(Verification verification, List<URI> ledger, String audience, String name) {
+    /**
+     * @throws IllegalArgumentException naming the setting that is wrong
+     */
+    public MarketSettings {
+        verification = verification == null ? Verification.REAL : verification;
+        ledger = ledger == null ? List.of() : List.copyOf(ledger);
+        audience = audience == null ? "devnet" : audience;
+        name = name == null ? "pulse" : name;
+        if (verification == Verification.REAL && ledger.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "market.ledger must name the ledger's endpoint; without a ledger, market.verification is mock");
+        }
+    }
+}
