@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Posts to several ingests in turn, as nodes do behind a balancer: one that did not answer, or answered with an error of
- * its own, is left alone for a while, as balancers do, so that a retry goes to another one.
+ * its own, is left alone for a while, as balancers do, so that a retry goes to another one. An answer ends that.
  */
 final class SpreadPost implements HeartbeatPost {
     /** What nginx calls fail_timeout, and its default. */
@@ -43,24 +43,25 @@ final class SpreadPost implements HeartbeatPost {
     public void post(byte[] body, String contentType, Consumer<Answer> done) {
         Way way = next();
         way.post.post(body, contentType, answer -> {
-            if (!(answer instanceof Answer.Http http) || http.status() >= SERVER_ERRORS) {
-                way.restsUntil = nanoTime.getAsLong() + REST.toNanos();
-            }
+            boolean failed = !(answer instanceof Answer.Http http) || http.status() >= SERVER_ERRORS;
+            way.restsUntil = nanoTime.getAsLong() + (failed ? REST.toNanos() : 0);
             done.accept(answer);
         });
     }
 
-    /** The next in turn that does not rest; where all do, the next in turn. */
+    /** The next in turn that does not rest; where all do, the one that failed first: it is the likeliest to be back. */
     private Way next() {
         int first = turn.getAndIncrement();
         long now = nanoTime.getAsLong();
+        Way best = null;
         for (int i = 0; i < ways.size(); i++) {
             Way way = ways.get(Math.floorMod(first + i, ways.size()));
             if (now - way.restsUntil >= 0) {
                 return way;
             }
+            best = best == null || way.restsUntil - best.restsUntil < 0 ? way : best;
         }
-        return ways.get(Math.floorMod(first, ways.size()));
+        return best;
     }
 
     @Override

@@ -64,6 +64,21 @@ class SpreadPostTest {
         assertThat(one.got).hasSize(3);
     }
 
+    /** Seed 4: one ingest had restarted a moment ago when the other stopped, and a third of the POSTs went to that one. */
+    @Test
+    void whereAllRestTheOneThatFailedFirstIsTried() {
+        SpreadPost spread = new SpreadPost(List.of(one, two), () -> now);
+        one.answer = Answer.Http.of(503);
+        post(spread, 1);
+        one.answer = Answer.Http.of(202);
+        now += Duration.ofSeconds(1).toNanos();
+        two.answer = new Answer.TimedOut("late");
+        post(spread, 1);
+        post(spread, 6);
+        assertThat(one.got).hasSize(7);
+        assertThat(two.got).hasSize(1);
+    }
+
     @Test
     void whereAllFailTheyTakeTurnsAgain() {
         SpreadPost spread = new SpreadPost(List.of(one, two), () -> now);
