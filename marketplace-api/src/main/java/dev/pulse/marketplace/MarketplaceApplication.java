@@ -11,13 +11,18 @@ import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.http.ErrorMapper;
 import dev.pulse.marketplace.http.EventsServlet;
 import dev.pulse.marketplace.http.Letters;
+import dev.pulse.marketplace.http.MarketResource;
 import dev.pulse.marketplace.http.NodesResource;
 import dev.pulse.marketplace.http.OpenApiDocument;
 import dev.pulse.marketplace.http.OverviewResource;
+import dev.pulse.marketplace.http.PairResource;
 import dev.pulse.marketplace.http.ParameterGuard;
 import dev.pulse.marketplace.http.ReadyServlet;
 import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.StaticServlet;
+import dev.pulse.marketplace.market.CommandProducer;
+import dev.pulse.marketplace.market.Market;
+import dev.pulse.marketplace.market.Orders;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -48,6 +53,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
         /** How records are read. */
         RecordSerdes serdes();
+
+        /** Where commands go; asked for where there is a marketplace. */
+        Orders.Sender commands();
 
         @Override
         void close();
@@ -84,14 +92,24 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         EvidenceReader evidence = new EvidenceReader(
                 connections.consumers(), serdes.of(Topics.VERIFIED).deserializer(), System::nanoTime);
 
+        Market market = configuration.getMarket() == null
+                ? null
+                : Market.open(configuration.getMarket(), orders(connections, clock), clock);
+
         environment.lifecycle().manage(new Managed() {
             @Override
             public void start() {
                 explorer.start();
+                if (market != null) {
+                    market.start();
+                }
             }
 
             @Override
             public void stop() {
+                if (market != null) {
+                    market.close();
+                }
                 explorer.close();
                 evidence.close();
                 lifecycle.close();
@@ -109,6 +127,18 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         serve(configuration, environment, json, explorer);
         environment.jersey().register(new NodesResource(explorer, lifecycle, evidence, clock));
         environment.jersey().register(new OverviewResource(explorer, new Letters(serdes)));
+        if (market != null) {
+            environment.jersey().register(new MarketResource(configuration.getMarket()));
+            environment.jersey().register(new PairResource(market.pairing()));
+        }
+    }
+
+    private static Orders orders(Connections connections, InstantSource clock) {
+        return new Orders(
+                connections.commands(),
+                connections.consumers(),
+                connections.serdes().of(Topics.OUTCOMES).deserializer(),
+                clock);
     }
 
     private static void serve(
@@ -153,10 +183,19 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             throw e;
         }
         ConsumerFactory consumers = new KafkaConsumers(configuration.getKafka());
+        CommandProducer commands = configuration.getMarket() == null
+                ? null
+                : new CommandProducer(
+                        configuration.getKafka(), serdes.of(Topics.COMMANDS).serializer());
         return new Connections() {
             @Override
             public ConsumerFactory consumers() {
                 return consumers;
+            }
+
+            @Override
+            public Orders.Sender commands() {
+                return commands;
             }
 
             @Override
@@ -166,6 +205,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
             @Override
             public void close() {
+                if (commands != null) {
+                    commands.close();
+                }
                 serdes.close();
             }
         };

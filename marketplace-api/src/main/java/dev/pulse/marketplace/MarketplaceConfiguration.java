@@ -1,5 +1,6 @@
 package dev.pulse.marketplace;
 
+import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.serde.RegistrySettings;
@@ -33,6 +34,8 @@ public final class MarketplaceConfiguration extends Configuration {
     @Valid @NotNull private RegistrySettings registry;
 
     @Valid @NotNull private LifecycleSettings lifecycle;
+
+    private MarketSettings market;
 
     private boolean createTopics;
 
@@ -76,6 +79,16 @@ public final class MarketplaceConfiguration extends Configuration {
     /** Where the lifecycle stream answers. */
     public void setLifecycle(LifecycleSettings lifecycle) {
         this.lifecycle = lifecycle;
+    }
+
+    /** The marketplace; null where this is an explorer alone. */
+    public MarketSettings getMarket() {
+        return market;
+    }
+
+    /** The marketplace; null where this is an explorer alone. */
+    public void setMarket(MarketSettings market) {
+        this.market = market;
     }
 
     /** Whether missing topics are made. */

@@ -34,7 +34,9 @@ public record Malformed(Code code, String detail) implements Parsed {
         /** The document was made for another network. */
         WRONG_AUDIENCE,
         /** The document was signed for another endpoint. */
-        WRONG_PATH;
+        WRONG_PATH,
+        /** The document was signed for another marketplace. */
+        WRONG_MARKETPLACE;
 
         /** The code as it stands in an error body, for example {@code duplicate_key}. */
         public String wire() {

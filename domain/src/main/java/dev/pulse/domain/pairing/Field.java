@@ -13,6 +13,7 @@ enum Field implements FieldName {
     SIGNATURE,
     AUDIENCE,
     PATH,
+    MARKETPLACE,
     HOSTNAME,
     MYCELIUM_IP,
     SPECS,

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a pairing: a JSON object with the rules and the canonical payload of a heartbeat (design sections 3 and 9), its
- * machine in {@code specs}. {@code audience} and {@code path}, where present, must name this network and this endpoint:
- * what was signed for one says nothing at another. Immutable.
+ * machine in {@code specs}. {@code audience}, {@code marketplace} and {@code path}, where present, must name this network,
+ * this marketplace and this endpoint: what was signed for one says nothing at another. Immutable.
  */
 public final class PairingReader {
     /** The endpoint that a pairing is signed for. */
@@ -24,12 +24,15 @@ public final class PairingReader {
     private static final Pattern FARM = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
     private final String audience;
+    private final String marketplace;
 
     /**
      * @param audience the network whose pairings are taken
+     * @param marketplace the name of the marketplace that takes them
      */
-    public PairingReader(String audience) {
+    public PairingReader(String audience, String marketplace) {
         this.audience = audience;
+        this.marketplace = marketplace;
     }
 
     /** Reads a pairing as a node sends it. */
@@ -50,6 +53,7 @@ public final class PairingReader {
         byte[] signature = fields.signature(root, Field.SIGNATURE);
         String farmId = farm(fields, root);
         bound(fields, root, Field.AUDIENCE, audience, Code.WRONG_AUDIENCE, "network");
+        bound(fields, root, Field.MARKETPLACE, marketplace, Code.WRONG_MARKETPLACE, "marketplace");
         bound(fields, root, Field.PATH, PATH, Code.WRONG_PATH, "endpoint");
         String hostname = fields.text(root, Field.HOSTNAME, MAX_HOSTNAME);
         String myceliumIp = fields.text(root, Field.MYCELIUM_IP, MAX_TEXT);

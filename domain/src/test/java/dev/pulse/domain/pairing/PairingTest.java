@@ -27,7 +27,7 @@ class PairingTest {
     private static final long SIGNED_MS = 1_790_000_000_000L;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final PairingReader reader = new PairingReader("devnet");
+    private final PairingReader reader = new PairingReader("devnet", "market-1");
     private final PairingJudge judge = new PairingJudge(new ReferenceEd25519());
     private JsonNode vectors;
 
@@ -110,7 +110,8 @@ class PairingTest {
     }
 
     @Test
-    void aPairingForAnotherNetworkOrEndpointIsRefused() {
+    void aPairingForAnotherNetworkOrMarketplaceOrEndpointIsRefused() {
+        assertThat(refusal(d -> d.put("marketplace", "market-2"))).isEqualTo(Code.WRONG_MARKETPLACE);
         assertThat(refusal(d -> d.put("audience", "mainnet"))).isEqualTo(Code.WRONG_AUDIENCE);
         assertThat(refusal(d -> d.put("path", "/v1/heartbeats"))).isEqualTo(Code.WRONG_PATH);
     }

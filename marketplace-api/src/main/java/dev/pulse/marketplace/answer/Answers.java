@@ -5,8 +5,11 @@ import dev.pulse.domain.heartbeat.Location;
 import dev.pulse.marketplace.answer.NodeAnswer.CapacityAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.GpuAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.LocationAnswer;
+import dev.pulse.marketplace.answer.NodeAnswer.TermsAnswer;
 import dev.pulse.marketplace.index.NodeEntry;
+import dev.pulse.marketplace.index.Terms;
 import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.WindowRecord;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -36,9 +39,9 @@ public final class Answers {
                 node.region(),
                 node.sequence(),
                 seconds(node.sinceMs()),
-                seconds(node.firstSeenMs()),
-                seconds(node.lastSeenMs()),
-                node.lastTimestamp(),
+                heard(node, seconds(node.firstSeenMs())),
+                heard(node, seconds(node.lastSeenMs())),
+                heard(node, node.lastTimestamp()),
                 node.flaps(),
                 node.onlineMs(),
                 node.observedMs(),
@@ -53,7 +56,29 @@ public final class Answers {
                 node.gpus().stream()
                         .map(gpu -> new GpuAnswer(gpu.vendor(), gpu.model(), said(gpu.vramGb())))
                         .toList(),
+                node.terms() == null ? null : terms(node.terms()),
                 seconds(node.writtenAtMs()));
+    }
+
+    /** Null for a node that was paired and never heard from. */
+    private static Long heard(NodeEntry node, long value) {
+        return node.lastTimestamp() < 0 ? null : value;
+    }
+
+    private static TermsAnswer terms(Terms terms) {
+        boolean offered = terms.listingId() != null;
+        WindowRecord window = terms.maintenance();
+        return new TermsAnswer(
+                terms.farmer(),
+                terms.farmId(),
+                terms.listingId(),
+                offered ? Long.toUnsignedString(terms.pricePerHour()) : null,
+                terms.template(),
+                offered ? terms.slices() : null,
+                offered ? terms.free() : null,
+                terms.reservations(),
+                window == null ? null : seconds(window.getFrom()),
+                window == null ? null : seconds(window.getUntil()));
     }
 
     /** A transition. */

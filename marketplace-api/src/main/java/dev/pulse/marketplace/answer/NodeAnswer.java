@@ -28,16 +28,16 @@ public record NodeAnswer(
         @Schema(description = "When its status last changed")
         long since,
 
-        @Schema(description = "When its first accepted heartbeat was received")
-        long firstSeen,
+        @Schema(description = "When its first accepted heartbeat was received; null before that")
+        Long firstSeen,
 
         @Schema(
                 description =
                         "When the newest accepted heartbeat known at written_at was received; the diagnosis has it up to date")
-        long lastSeen,
+        Long lastSeen,
 
         @Schema(description = "The signed timestamp of that heartbeat")
-        long lastTimestamp,
+        Long lastTimestamp,
 
         @Schema(description = "How many times it went offline")
         long flaps,
@@ -63,6 +63,9 @@ public record NodeAnswer(
         LocationAnswer location,
         List<GpuAnswer> gpus,
 
+        @Schema(description = "Whose it is and what it is offered for; null for a node that nobody paired")
+        TermsAnswer market,
+
         @Schema(description = "When this state was written; at most ten minutes ago for a node that is heard from")
         long writtenAt) {
     /** What it offers. */
@@ -79,6 +82,34 @@ public record NodeAnswer(
             String city,
             @JsonProperty("latitude_e6") Integer latitudeE6,
             @JsonProperty("longitude_e6") Integer longitudeE6) {}
+
+    /** Whose it is and what it is offered for. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "Terms", description = "Whose a node is and what it is offered for.")
+    public record TermsAnswer(
+            @Schema(description = "64 hex digits") String farmerAccount,
+            String farmId,
+
+            @Schema(description = "The offer on the ledger; null where there is none")
+            String listingId,
+
+            @Schema(description = "Whole SPORE for a slice and hour, a text of digits up to 2^64 - 1")
+            String pricePerHour,
+
+            @Schema(description = "The pricing template that it follows")
+            String template,
+
+            @Schema(description = "How many slices are offered")
+            Integer slices,
+
+            @Schema(description = "How many of them nobody holds")
+            Integer freeSlices,
+
+            @Schema(description = "How many renters hold slices")
+            int reservations,
+
+            @Schema(description = "When maintenance begins") Long maintenanceFrom,
+            @Schema(description = "When maintenance ends") Long maintenanceUntil) {}
 
     /** One graphics processor. */
     @JsonNaming(SnakeCaseStrategy.class)

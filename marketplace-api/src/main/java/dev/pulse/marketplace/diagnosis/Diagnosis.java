@@ -24,6 +24,10 @@ public record Diagnosis(String verdict, String summary, List<String> findings, L
      * @param now unix seconds
      */
     public static Diagnosis of(LifecycleNode node, long now) {
+        if (node.lastSeen() == null) {
+            // It was paired before it was heard from.
+            return neverSeen(node.lastRejected(), now);
+        }
         List<String> findings = new ArrayList<>();
         List<String> advice = new ArrayList<>();
         LifecycleNode.Refusal refusal = node.lastRejected();

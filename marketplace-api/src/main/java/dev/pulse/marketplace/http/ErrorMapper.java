@@ -40,7 +40,11 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         return switch (status) {
             case 404 ->
                 new ErrorAnswer("not_found", "There is nothing at this address; /api/docs lists what there is.");
-            case 405 -> new ErrorAnswer("method_not_allowed", "This address does not take this method; use GET.");
+            case 405 ->
+                new ErrorAnswer(
+                        "method_not_allowed",
+                        "This address does not take this method; /api/docs lists those that it takes.");
+            case 415 -> new ErrorAnswer("unsupported_media_type", "This address takes application/json only.");
             case 406 -> new ErrorAnswer("not_acceptable", "This address answers application/json only.");
             default -> new ErrorAnswer("bad_request", "The request cannot be answered: HTTP " + status + ".");
         };

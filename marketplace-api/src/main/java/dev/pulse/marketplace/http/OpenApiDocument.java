@@ -49,7 +49,7 @@ public final class OpenApiDocument {
                         .license(new License().name("Apache-2.0")))
                 .servers(List.of(new Server().url("/api")));
         OpenAPI document = new Reader(new SwaggerConfiguration().openAPI(base))
-                .read(Set.of(NodesResource.class, OverviewResource.class));
+                .read(Set.of(NodesResource.class, OverviewResource.class, PairResource.class, MarketResource.class));
         Components components = document.getComponents();
         for (Class<?> type : List.of(TransitionAnswer.class, ErrorAnswer.class)) {
             ModelConverters.getInstance().read(type).forEach(components::addSchemas);

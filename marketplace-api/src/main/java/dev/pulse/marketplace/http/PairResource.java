@@ -38,8 +38,9 @@ public final class PairResource {
     @Operation(
             operationId = "pair",
             summary = "Tie a node to a farmer",
-            description = "Signed by the node like a heartbeat: ed25519 over the SHA-256 of the canonical payload, which"
-                    + " is the document without its signature. The ledger is asked who the node is and whose its farm.",
+            description =
+                    "Signed by the node like a heartbeat: ed25519 over the SHA-256 of the canonical payload, which"
+                            + " is the document without its signature. The ledger is asked who the node is and whose its farm.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -88,7 +89,9 @@ public final class PairResource {
         return switch (desk.pair(bytes)) {
             case Result.Refused refused -> throw new Problem(status(refused.kind()), refused.code(), refused.detail());
             case Result.Paired paired ->
-                Response.status(paired.again() ? 200 : 201).entity(answer(paired)).build();
+                Response.status(paired.again() ? 200 : 201)
+                        .entity(answer(paired))
+                        .build();
         };
     }
 

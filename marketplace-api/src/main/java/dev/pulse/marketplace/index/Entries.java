@@ -47,6 +47,7 @@ final class Entries {
                 share(HeartbeatRecords.capacity(state.getCapacity())),
                 location(HeartbeatRecords.location(state.getLocation())),
                 share(HeartbeatRecords.gpus(state.getGpus())),
+                Terms.of(state),
                 state.getWrittenAt().toEpochMilli()));
     }
 

@@ -33,6 +33,7 @@ import java.util.List;
  * @param capacity what it offers
  * @param location where it says it is
  * @param gpus its graphics processors
+ * @param terms whose it is and what it is offered for; null for a node that nobody paired
  * @param writtenAtMs when the state was written
  */
 public record NodeEntry(
@@ -58,4 +59,5 @@ public record NodeEntry(
         Capacity capacity,
         Location location,
         List<Gpu> gpus,
+        Terms terms,
         long writtenAtMs) {}

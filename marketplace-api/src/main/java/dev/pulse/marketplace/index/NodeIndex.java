@@ -48,12 +48,14 @@ public final class NodeIndex {
         boolean sound =
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
-            put(
-                    nodeId,
-                    entry.filter(node -> served.isEmpty() || served.contains(node.region()))
-                            .orElse(null));
+            put(nodeId, entry.filter(this::serves).orElse(null));
         }
         return sound;
+    }
+
+    /** A node that was paired and never heard from is in no region yet, and shown by all. */
+    private boolean serves(NodeEntry node) {
+        return served.isEmpty() || node.region().isEmpty() || served.contains(node.region());
     }
 
     private void put(String nodeId, NodeEntry node) {

@@ -34,6 +34,7 @@ public final class CommandProducer implements Orders.Sender, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback says what became of it.
     public CompletionStage<?> send(NodeCommand command) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         try {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param ledger the ledger's JSON-RPC endpoints, the preferred one first; none with MOCK
  * @param audience the network whose signatures are taken; {@code devnet} where it is not said
  * @param name this marketplace's name: a pairing that names another one is refused; {@code pulse} where it is not said
+ * @param ingest where nodes send their heartbeats, for those who ask; null where it is not said
  */
-public record MarketSettings(Verification verification, List<URI> ledger, String audience, String name) {
+public record MarketSettings(Verification verification, List<URI> ledger, String audience, String name, URI ingest) {
     /**
      * @throws IllegalArgumentException naming the setting that is wrong
      */

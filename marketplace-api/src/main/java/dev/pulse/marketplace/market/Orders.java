@@ -62,8 +62,7 @@ public final class Orders implements AutoCloseable {
     private final Semaphore room = new Semaphore(MAX_UNDER_WAY);
 
     /** Reads nothing before {@link #start}. */
-    public Orders(
-            Sender sender, ConsumerFactory consumers, Deserializer<NodeOutcome> reader, InstantSource clock) {
+    public Orders(Sender sender, ConsumerFactory consumers, Deserializer<NodeOutcome> reader, InstantSource clock) {
         this.sender = sender;
         this.reader = reader;
         follower = new TopicFollower(
@@ -107,7 +106,8 @@ public final class Orders implements AutoCloseable {
             sender.send(command).toCompletableFuture().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             return new Result.Answered(outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
-            return new Result.NotNow("Kafka did not take the command: " + e.getCause().getMessage());
+            return new Result.NotNow(
+                    "Kafka did not take the command: " + e.getCause().getMessage());
         } catch (TimeoutException e) {
             return new Result.NotNow("The lifecycle stream has not answered within " + PATIENCE.toSeconds() + " s.");
         } finally {

@@ -26,6 +26,8 @@ public final class AgentCommands {
                 configured(new NodeCommand())
                         .addSubcommand(configured(new NodeInitCommand()))
                         .addSubcommand(configured(new NodeRegisterCommand()))
+                        .addSubcommand(configured(new NodePairCommand(clock)))
+                        .addSubcommand(configured(new NodeJoinCommand(clock)))
                         .addSubcommand(configured(new NodeRunCommand(clock))),
                 configured(new FarmerCommand())
                         .addSubcommand(configured(new FarmerInitCommand()))

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Which ledger a command talks to, and what it says when that fails. */
-final class LedgerOption {
+public final class LedgerOption {
     @Option(
             names = "--ledger",
             paramLabel = "URL",
@@ -22,12 +22,13 @@ final class LedgerOption {
 
     /** What a command does with the ledger. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /** Does it. */
         void with(LedgerClient ledger) throws LedgerException, KeyFileException, InterruptedException;
     }
 
     /** Does it; 0, or 1 with a sentence on the error output. */
-    int run(CommandSpec spec, Work work) throws InterruptedException {
+    public int run(CommandSpec spec, Work work) throws InterruptedException {
         RpcSettings settings;
         try {
             settings = RpcSettings.of(endpoints);

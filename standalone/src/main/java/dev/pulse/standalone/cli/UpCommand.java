@@ -95,6 +95,15 @@ public final class UpCommand implements Callable<Integer> {
                     + "without a password.")
     private String bind;
 
+    @Option(
+            names = "--hosting-verification",
+            paramLabel = "real|mock",
+            defaultValue = "${env:HOSTING_VERIFICATION:-real}",
+            description =
+                    "Whether the marketplace asks the ledger whose a node is, or believes anybody (default: real; "
+                            + "or what HOSTING_VERIFICATION says).")
+    private String verification;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
@@ -151,6 +160,9 @@ public final class UpCommand implements Callable<Integer> {
         progress.note("ingest      " + grid.ingestUrl());
         progress.note("Kafka       " + options.bind() + ":" + options.ports().kafka());
         progress.note("ledger      " + grid.ledgerUrl() + " (for development: its SPORE is worth nothing)");
+        if (options.verification().equals("mock")) {
+            progress.note("WARNING     the marketplace believes anybody whose a node is: verification is mock");
+        }
         progress.note("try         curl -s " + grid.explorerUrl() + "/api/v1/stats");
         progress.note("stop with Ctrl-C");
     }
@@ -165,6 +177,7 @@ public final class UpCommand implements Callable<Integer> {
                     regions,
                     noFleet ? 0 : nodes,
                     partitions,
+                    verification,
                     Path.of(System.getProperty("pulse.home", "."), "standalone", "target", "registry"));
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);

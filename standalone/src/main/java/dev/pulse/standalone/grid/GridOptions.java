@@ -14,6 +14,7 @@ import java.util.List;
  * @param regions the regions there are; the ingest's own is the first
  * @param nodes size of the simulated fleet, from 0 (none) to 100,000
  * @param partitions partitions of every topic, fixed when the folder is first used
+ * @param verification whether the marketplace asks the ledger whose a node is: real, or mock
  * @param registryHome where the schema registry's release is unpacked
  */
 public record GridOptions(
@@ -24,6 +25,7 @@ public record GridOptions(
         List<String> regions,
         int nodes,
         int partitions,
+        String verification,
         Path registryHome) {
     private static final int MOST_NODES = 100_000;
 
@@ -37,6 +39,9 @@ public record GridOptions(
         }
         if (nodes < 0 || nodes > MOST_NODES) {
             throw new GridException("--nodes must be from 0 to " + MOST_NODES + ", not " + nodes + ".");
+        }
+        if (!verification.equals("real") && !verification.equals("mock")) {
+            throw new GridException("--hosting-verification must be real or mock, not " + verification + ".");
         }
         regions = List.copyOf(regions);
     }

@@ -46,8 +46,21 @@ final class ServiceFiles {
                 interval: %dms
                 lifecycle:
                   url: http://%s:%d
+                market:
+                  name: pulse
+                  audience: devnet
+                  verification: %s
+                  ledger: [http://%s:%d]
+                  ingest: http://%s:%d
                 """.formatted(
-                options.interval().toMillis(), options.bind(), options.ports().lifecycle()));
+                        options.interval().toMillis(),
+                        options.bind(),
+                        options.ports().lifecycle(),
+                        options.verification(),
+                        options.bind(),
+                        options.ports().ledger(),
+                        options.bind(),
+                        options.ports().ingest()));
     }
 
     /** The simulated fleet comes from one address, so the limits for an address are far above a farm's. */

@@ -15,7 +15,11 @@ final class Move {
         LivenessState after = event.getLiveness();
         boolean sameLife = Objects.equals(event.getLifecycleBefore(), event.getLifecycle());
         return switch (event.getCause()) {
-            case FIRST_HEARTBEAT -> after == LivenessState.ONLINE && (before == null ? isFirst(event) : before == LivenessState.OFFLINE && sameLife && isKept(event));
+            case FIRST_HEARTBEAT ->
+                after == LivenessState.ONLINE
+                        && (before == null
+                                ? isFirst(event)
+                                : before == LivenessState.OFFLINE && sameLife && isKept(event));
             case HEARTBEAT ->
                 (before == LivenessState.UNKNOWN || before == LivenessState.OFFLINE)
                         && after == LivenessState.ONLINE

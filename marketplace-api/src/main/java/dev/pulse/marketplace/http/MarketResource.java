@@ -1,0 +1,41 @@
+package dev.pulse.marketplace.http;
+
+import dev.pulse.marketplace.answer.MarketAnswer;
+import dev.pulse.marketplace.market.MarketSettings;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What nodes and people need to know of this marketplace before they deal with it. */
+@Path("/v1/market")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Market")
+public final class MarketResource {
+    private final MarketAnswer answer;
+
+    /** The resource of a marketplace with these settings. */
+    public MarketResource(MarketSettings settings) {
+        answer = new MarketAnswer(
+                settings.name(),
+                settings.audience(),
+                settings.verification().wire(),
+                settings.ingest() == null ? null : settings.ingest().toString());
+    }
+
+    /** What it is. */
+    @GET
+    @Operation(operationId = "market", summary = "What this marketplace is")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Its name, network and how it checks",
+            content = @Content(schema = @Schema(implementation = MarketAnswer.class)))
+    public MarketAnswer market() {
+        return answer;
+    }
+}

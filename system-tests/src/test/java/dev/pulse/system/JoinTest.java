@@ -1,0 +1,81 @@
+package dev.pulse.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine's first boot, as a farmer types it, against a whole grid: cut off at each step, and run again. */
+class JoinTest {
+    private static final Duration STEP = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path home;
+
+    private Grid grid;
+
+    private List<String> pulse(String... command) {
+        return PulseProcess.run(home, STEP, command);
+    }
+
+    private PulseProcess join(String account, String... more) {
+        List<String> command = new ArrayList<>(List.of(
+                "node", "join", "--dir", "node", "--node-id", "first-1", "--farm", "green", "--farmer", account));
+        command.addAll(List.of("--marketplace", grid.explorer(), "--ledger", grid.ledger(), "--region", "eu"));
+        command.addAll(Arrays.asList(more));
+        return PulseProcess.start(home, command.toArray(String[]::new));
+    }
+
+    private JsonNode node() {
+        return Http.get(grid.explorer() + "/api/v1/nodes/first-1").path("node");
+    }
+
+    @Test
+    void a_node_that_was_killed_at_any_step_joins_all_the_same() {
+        try (Grid started = new Grid(folder, "2s")) {
+            grid = started;
+            grid.start("--no-fleet");
+            String account = farmer();
+            for (String step : List.of("key file", "registered", "paired", "heartbeating")) {
+                try (PulseProcess cut = join(account)) {
+                    await(step).atMost(STEP).until(() -> cut.output().contains(step));
+                    cut.kill();
+                }
+            }
+            try (PulseProcess whole = join(account, "--once")) {
+                assertThat(whole.awaitExit(STEP)).as(whole.output()).isZero();
+                assertThat(whole.output())
+                        .contains("registered  first-1 in green, as before", "paired      first-1, as before");
+            }
+            await("the node is pending and online")
+                    .atMost(STEP)
+                    .ignoreExceptions()
+                    .until(() -> node().path("status").asText().equals("online"));
+            assertThat(node().path("lifecycle").asText()).isEqualTo("pending");
+            assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
+            assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
+            grid.stop();
+        }
+    }
+
+    private String farmer() {
+        pulse("farmer", "init", "--dir", "farmer");
+        pulse("farmer", "faucet", "--dir", "farmer", "--ledger", grid.ledger());
+        pulse("farmer", "farm", "--dir", "farmer", "--farm", "green", "--ledger", grid.ledger());
+        return pulse("farmer", "show", "--dir", "farmer", "--ledger", grid.ledger()).stream()
+                .filter(line -> line.startsWith("account"))
+                .map(line -> line.substring("account".length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+}
