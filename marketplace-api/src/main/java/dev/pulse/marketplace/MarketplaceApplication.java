@@ -3,6 +3,7 @@ package dev.pulse.marketplace;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
@@ -11,17 +12,21 @@ import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.http.ErrorMapper;
 import dev.pulse.marketplace.http.EventsServlet;
 import dev.pulse.marketplace.http.Letters;
-import dev.pulse.marketplace.http.MarketResource;
 import dev.pulse.marketplace.http.NodesResource;
 import dev.pulse.marketplace.http.OpenApiDocument;
 import dev.pulse.marketplace.http.OverviewResource;
-import dev.pulse.marketplace.http.PairResource;
 import dev.pulse.marketplace.http.ParameterGuard;
 import dev.pulse.marketplace.http.ReadyServlet;
 import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.StaticServlet;
+import dev.pulse.marketplace.http.market.DashboardResource;
+import dev.pulse.marketplace.http.market.MarketResource;
+import dev.pulse.marketplace.http.market.PairResource;
+import dev.pulse.marketplace.http.market.SessionResource;
+import dev.pulse.marketplace.index.NodeEntry;
 import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.Market;
+import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
@@ -38,6 +43,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +51,15 @@ import org.slf4j.LoggerFactory;
 /** The explorer: REST, the live stream and the web page over {@code nodes.state}, {@code nodes.events} and the dead letters. */
 public class MarketplaceApplication extends Application<MarketplaceConfiguration> {
     private static final Logger LOG = LoggerFactory.getLogger(MarketplaceApplication.class);
+
+    /** Everything that is described at {@code /api/docs}. */
+    private static final Set<Class<?>> RESOURCES = Set.of(
+            NodesResource.class,
+            OverviewResource.class,
+            MarketResource.class,
+            PairResource.class,
+            SessionResource.class,
+            DashboardResource.class);
 
     /** What it talks to. */
     protected interface Connections extends AutoCloseable {
@@ -94,7 +109,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
         Market market = configuration.getMarket() == null
                 ? null
-                : Market.open(configuration.getMarket(), orders(connections, clock), clock);
+                : Market.open(
+                        configuration.getMarket(), orders(connections, clock), lifecycle, capacities(explorer), clock);
 
         environment.lifecycle().manage(new Managed() {
             @Override
@@ -128,9 +144,21 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment.jersey().register(new NodesResource(explorer, lifecycle, evidence, clock));
         environment.jersey().register(new OverviewResource(explorer, new Letters(serdes)));
         if (market != null) {
-            environment.jersey().register(new MarketResource(configuration.getMarket()));
-            environment.jersey().register(new PairResource(market.pairing()));
+            serve(configuration.getMarket(), environment, market, explorer);
         }
+    }
+
+    private static void serve(MarketSettings settings, Environment environment, Market market, Explorer explorer) {
+        environment.jersey().register(new MarketResource(settings));
+        environment.jersey().register(new PairResource(market.pairing()));
+        environment.jersey().register(new SessionResource(market.signIn(), settings.origin()));
+        environment
+                .jersey()
+                .register(new DashboardResource(explorer, market.farm(), market.signIn(), settings.origin()));
+    }
+
+    private static Function<String, Capacity> capacities(Explorer explorer) {
+        return nodeId -> explorer.index().find(nodeId).map(NodeEntry::capacity).orElse(Capacity.UNKNOWN);
     }
 
     private static Orders orders(Connections connections, InstantSource clock) {
@@ -165,7 +193,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 .addMapping("/ready");
         environment
                 .servlets()
-                .addServlet("page", new StaticServlet(Map.of(OpenApiDocument.PATH, OpenApiDocument.bytes()), json))
+                .addServlet(
+                        "page", new StaticServlet(Map.of(OpenApiDocument.PATH, OpenApiDocument.bytes(RESOURCES)), json))
                 .addMapping("/", "/api/docs", OpenApiDocument.PATH);
     }
 

@@ -215,14 +215,14 @@ public final class LifeRule {
                     ? new Unchanged("There was no maintenance window.")
                     : new Changed(life.window(null), "The maintenance window is over.");
         }
-        if (wanted.from() >= wanted.until() || wanted.until() - wanted.from() > MAX_WINDOW_MS) {
-            return new Refused("bad_window", "A maintenance window ends after it begins, and within a week.");
-        }
-        if (wanted.from() - at > MAX_AHEAD_MS) {
-            return new Refused("bad_window", "A maintenance window begins within thirty days.");
-        }
         // What has passed has been counted: a window begins now at the earliest.
         Window window = new Window(Math.max(wanted.from(), at), wanted.until());
+        if (window.from() >= window.until() || window.until() - window.from() > MAX_WINDOW_MS) {
+            return new Refused("bad_window", "A maintenance window ends after it begins, and within a week.");
+        }
+        if (window.from() - at > MAX_AHEAD_MS) {
+            return new Refused("bad_window", "A maintenance window begins within thirty days.");
+        }
         boolean same = life.window() != null
                 && life.window().until() == window.until()
                 && (life.window().from() == window.from() || life.inMaintenance(at) && window.from() == at);

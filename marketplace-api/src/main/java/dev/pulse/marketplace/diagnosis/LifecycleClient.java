@@ -23,8 +23,8 @@ public final class LifecycleClient implements AutoCloseable {
     private static final int ATTEMPTS = 2;
     private static final int AT_ONE_TIME = 32;
 
-    /** An answer of the endpoint has about 1 KiB. */
-    private static final int MAX_ANSWER = 64 * 1024;
+    /** An answer of the endpoint has about 1 KiB; that of a node with 1,024 renters some 300. */
+    private static final int MAX_ANSWER = 1024 * 1024;
 
     private final URI base;
     private final ObjectMapper json;

@@ -102,7 +102,8 @@ public final class NodeQuery {
                 account == null ? null : key(),
                 text("mycelium_ip", myceliumIp),
                 text("hostname_prefix", hostnamePrefix),
-                text("country", country));
+                text("country", country),
+                null);
     }
 
     /** The node id that the page begins after. */

@@ -18,7 +18,6 @@ import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.follow.Progress;
 import dev.pulse.marketplace.index.NodeIndex;
-import dev.pulse.marketplace.index.NodePage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -74,14 +73,7 @@ public final class NodesResource {
     public NodesAnswer nodes(@BeanParam NodeQuery query) {
         int size = query.size();
         String after = query.after();
-        Progress progress = loaded();
-        NodePage page = explorer.index().page(query.filter(), after, size);
-        return new NodesAnswer(
-                page.nodes().stream().map(Answers::node).toList(),
-                page.nextAfter() == null ? null : NodeCursor.of(page.nextAfter()),
-                page.examined(),
-                Answers.seconds(progress.asOf()),
-                progress.lag());
+        return Pages.of(explorer, query.filter(), after, size);
     }
 
     /** One node. */
@@ -242,10 +234,6 @@ public final class NodesResource {
     }
 
     private Progress loaded() {
-        Progress progress = explorer.nodesProgress();
-        if (!progress.loaded()) {
-            throw Problem.loading(explorer.problem());
-        }
-        return progress;
+        return Pages.loaded(explorer);
     }
 }

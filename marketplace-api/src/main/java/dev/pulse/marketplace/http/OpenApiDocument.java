@@ -36,8 +36,12 @@ public final class OpenApiDocument {
 
     private OpenApiDocument() {}
 
-    /** The document as JSON. */
-    public static byte[] bytes() {
+    /**
+     * The document as JSON.
+     *
+     * @param resources those whose addresses it describes
+     */
+    public static byte[] bytes(Set<Class<?>> resources) {
         OpenAPI base = new OpenAPI()
                 .info(new Info()
                         .title("Pulse explorer")
@@ -48,8 +52,7 @@ public final class OpenApiDocument {
                                 + " is not listed is one.")
                         .license(new License().name("Apache-2.0")))
                 .servers(List.of(new Server().url("/api")));
-        OpenAPI document = new Reader(new SwaggerConfiguration().openAPI(base))
-                .read(Set.of(NodesResource.class, OverviewResource.class, PairResource.class, MarketResource.class));
+        OpenAPI document = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
         Components components = document.getComponents();
         for (Class<?> type : List.of(TransitionAnswer.class, ErrorAnswer.class)) {
             ModelConverters.getInstance().read(type).forEach(components::addSchemas);

@@ -3,13 +3,18 @@ package dev.pulse.marketplace.http;
 import dev.pulse.marketplace.answer.ErrorAnswer;
 
 /** A request that is not answered as it was asked, with the answer it gets instead. */
-final class Problem extends RuntimeException {
+public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient Object answer;
 
-    Problem(int status, String code, String detail) {
+    /**
+     * An error in the usual form.
+     *
+     * @param code machine-readable reason, lower snake case
+     */
+    public Problem(int status, String code, String detail) {
         this(status, detail, new ErrorAnswer(code, detail));
     }
 

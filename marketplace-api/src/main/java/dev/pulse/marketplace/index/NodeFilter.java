@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.index;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param myceliumIp this overlay address, however it is spelled
  * @param hostnamePrefix how the host name begins, whatever its case
  * @param country this country code, whatever its case
+ * @param farmer whose they are, or null
  */
 public record NodeFilter(
         Set<Liveness> statuses,
@@ -28,10 +30,16 @@ public record NodeFilter(
         byte[] account,
         String myceliumIp,
         String hostnamePrefix,
-        String country) {
+        String country,
+        Account farmer) {
     /** All nodes. */
     public static final NodeFilter ALL =
-            new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null);
+            new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null, null);
+
+    /** A farmer's nodes in any of these stages; in all of them where none is named. */
+    public static NodeFilter of(Account farmer, Set<LifecycleState> lifecycles) {
+        return new NodeFilter(Set.of(), lifecycles, Set.of(), new TreeSet<>(), null, null, null, null, farmer);
+    }
 
     /** Whether a node is asked for. */
     public boolean test(NodeEntry node) {
@@ -42,6 +50,8 @@ public record NodeFilter(
                 && (account == null || Arrays.equals(account, node.account()))
                 && (myceliumIp == null || sameAddress(node.myceliumIp()))
                 && begins(node.hostname())
+                && (farmer == null
+                        || node.terms() != null && node.terms().farmer().equals(farmer.hex()))
                 && (country == null || country.equalsIgnoreCase(node.location().country()));
     }
 

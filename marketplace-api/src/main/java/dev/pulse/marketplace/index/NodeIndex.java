@@ -4,6 +4,7 @@ import dev.pulse.schemas.NodeState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class NodeIndex {
     private final ConcurrentNavigableMap<String, NodeEntry> nodes = new ConcurrentSkipListMap<>();
     private final Lookup byAccount = new Lookup();
     private final Lookup byAddress = new Lookup();
+    private final Lookup byFarmer = new Lookup();
     private final Map<NodeCounts.Cell, Long> counts = new HashMap<>();
 
     /**
@@ -62,6 +64,7 @@ public final class NodeIndex {
         NodeEntry before = node == null ? nodes.remove(nodeId) : nodes.put(nodeId, node);
         relink(byAccount, nodeId, before == null ? null : before.account(), node == null ? null : node.account());
         relink(byAddress, nodeId, address(before), address(node));
+        relink(byFarmer, nodeId, farmer(before), farmer(node));
         synchronized (counts) {
             if (before != null) {
                 counts.merge(NodeCounts.Cell.of(before), -1L, NodeIndex::sumOrNone);
@@ -74,6 +77,12 @@ public final class NodeIndex {
 
     private static byte[] address(NodeEntry node) {
         return node == null || node.myceliumIp() == null ? null : Addresses.key(node.myceliumIp());
+    }
+
+    private static byte[] farmer(NodeEntry node) {
+        return node == null || node.terms() == null
+                ? null
+                : HexFormat.of().parseHex(node.terms().farmer());
     }
 
     private static void relink(Lookup lookup, String nodeId, byte[] before, byte[] after) {
@@ -97,6 +106,7 @@ public final class NodeIndex {
         nodes.clear();
         byAccount.clear();
         byAddress.clear();
+        byFarmer.clear();
         synchronized (counts) {
             counts.clear();
         }
@@ -143,6 +153,9 @@ public final class NodeIndex {
         if (!filter.nodeIds().isEmpty()) {
             // A set that excludes its lower bound: "\0" sorts before everything a node id may contain.
             return filter.nodeIds().tailSet(after + "\0").iterator();
+        }
+        if (filter.farmer() != null) {
+            return byFarmer.after(filter.farmer().key(), after);
         }
         if (filter.account() != null) {
             return byAccount.after(filter.account(), after);

@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.index;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.schemas.HoldRecord;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.OfferRecord;
@@ -32,7 +33,7 @@ public record Terms(
     /** Null for a node that nobody paired. */
     static Terms of(NodeState state) {
         OwnerRecord owner = state.getOwner();
-        if (owner == null) {
+        if (owner == null || !Account.isImplicit(owner.getFarmer())) {
             return null;
         }
         OfferRecord offer = state.getOffer();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -47,7 +47,7 @@ public final class CommandProducer implements Orders.Sender, AutoCloseable {
                             taken.completeExceptionally(failure);
                         }
                     });
-        } catch (ApiException e) {
+        } catch (KafkaException e) {
             taken.completeExceptionally(e);
         }
         return taken;

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.market;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,8 +12,19 @@ import java.util.List;
  * @param audience the network whose signatures are taken; {@code devnet} where it is not said
  * @param name this marketplace's name: a pairing that names another one is refused; {@code pulse} where it is not said
  * @param ingest where nodes send their heartbeats, for those who ask; null where it is not said
+ * @param origin where people reach this marketplace, as browsers write origins ({@code https://market.example}); null for
+ *     whatever host a request names
+ * @param operatorKey file of the key that this marketplace acts with on the ledger, as {@code pulse farmer init} makes it;
+ *     none with MOCK
  */
-public record MarketSettings(Verification verification, List<URI> ledger, String audience, String name, URI ingest) {
+public record MarketSettings(
+        Verification verification,
+        List<URI> ledger,
+        String audience,
+        String name,
+        URI ingest,
+        String origin,
+        Path operatorKey) {
     /**
      * @throws IllegalArgumentException naming the setting that is wrong
      */
@@ -24,6 +36,10 @@ public record MarketSettings(Verification verification, List<URI> ledger, String
         if (verification == Verification.REAL && ledger.isEmpty()) {
             throw new IllegalArgumentException(
                     "market.ledger must name the ledger's endpoint; without a ledger, market.verification is mock");
+        }
+        if (verification == Verification.REAL && operatorKey == null) {
+            throw new IllegalArgumentException(
+                    "market.operatorKey must name the file of the key that this marketplace acts with on the ledger");
         }
     }
 }

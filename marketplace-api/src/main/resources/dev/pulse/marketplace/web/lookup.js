@@ -11,6 +11,11 @@ function facts(node, region) {
   if (node?.mycelium_ip) said.push(node.mycelium_ip);
   if (node?.version) said.push(`version ${node.version}`);
   if (node?.location?.country) said.push([node.location.city, node.location.country].filter(Boolean).join(", "));
+  const market = node?.market;
+  if (market) said.push(`${node.lifecycle}, farm ${market.farm_id}`);
+  if (market?.listing_id) {
+    said.push(`${market.price_per_hour} SPORE for a slice and hour, ${market.free_slices} of ${market.slices} free`);
+  }
   return el("p", { class: "meta" }, said.join(" · "));
 }
 

@@ -18,6 +18,13 @@ let deadAskedAt = 0;
 
 const onNode = lookup();
 
+/** An explorer without a market has no such address, and nothing to warn of. */
+async function warnOfMock() {
+  const market = await ask("/api/v1/market");
+  document.getElementById("mock").hidden = !(market.ok && market.body.verification === "mock");
+}
+warnOfMock().catch(() => {});
+
 /** Heartbeats per second over the SMOOTH seconds before each sample. */
 function rates() {
   const found = [];

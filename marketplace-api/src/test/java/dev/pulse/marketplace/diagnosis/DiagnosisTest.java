@@ -32,7 +32,20 @@ class DiagnosisTest {
                 false,
                 refusal,
                 null,
+                null,
                 NOW);
+    }
+
+    private static LifecycleNode paired(Refusal refusal) {
+        return new LifecycleNode(
+                "a", "00", "offline", "pending", "", 1L, NOW, null, null, null, null, 0L, 0L, 0L, 0L, 0L, 0L, false,
+                refusal, null, null, NOW);
+    }
+
+    @Test
+    void aNodeThatWasPairedAndNeverHeardFromIsToldLikeOneThatNobodyKnows() {
+        assertThat(Diagnosis.of(paired(null), NOW).verdict()).isEqualTo("never_seen");
+        assertThat(Diagnosis.of(paired(skew(5, 1)), NOW).summary()).contains("9 minutes ahead");
     }
 
     private static Refusal skew(long ago, long count) {

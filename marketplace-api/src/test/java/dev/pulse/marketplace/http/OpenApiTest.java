@@ -81,7 +81,16 @@ class OpenApiTest {
                         "/v1/dead-letters",
                         "/v1/events",
                         "/v1/market",
-                        "/nodes/pair");
+                        "/nodes/pair",
+                        "/session",
+                        "/session/challenge",
+                        "/dashboard/nodes",
+                        "/dashboard/nodes/pending",
+                        "/dashboard/nodes/{id}/maintenance",
+                        "/dashboard/nodes/{id}/retire",
+                        "/dashboard/nodes/{id}/publish",
+                        "/dashboard/nodes/{id}/price",
+                        "/dashboard/nodes/{id}/unpublish");
         assertThat(declared(document.path("paths").path("/v1/nodes").path("get")))
                 .hasSize(10);
     }
@@ -118,10 +127,10 @@ class OpenApiTest {
         }
     }
 
-    /** Addresses that are only asked. */
+    /** Addresses that anybody may ask. */
     private List<String> asked() {
         return names(document.path("paths")).stream()
-                .filter(path -> document.path("paths").path(path).has("get"))
+                .filter(path -> path.startsWith("/v1/"))
                 .toList();
     }
 

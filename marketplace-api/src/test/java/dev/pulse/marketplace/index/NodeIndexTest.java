@@ -54,11 +54,11 @@ class NodeIndexTest {
 
     private static NodeFilter filter(
             Set<Liveness> statuses, Set<LifecycleState> lifecycles, Set<String> regions, Set<String> ids) {
-        return new NodeFilter(statuses, lifecycles, regions, new TreeSet<>(ids), null, null, null, null);
+        return new NodeFilter(statuses, lifecycles, regions, new TreeSet<>(ids), null, null, null, null, null);
     }
 
     private static NodeFilter by(byte[] account, String address, String hostname, String country) {
-        return new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), account, address, hostname, country);
+        return new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), account, address, hostname, country, null);
     }
 
     /** What random writes must add up to, kept the obvious way. */
@@ -152,7 +152,8 @@ class NodeIndexTest {
                 null,
                 null,
                 "HOST-",
-                "be");
+                "be",
+                null);
         assertThat(all(both, 50)).containsExactly("a");
         NodeFilter alsoOfAnother = new NodeFilter(
                 Set.of(),
@@ -160,6 +161,7 @@ class NodeIndexTest {
                 Set.of(),
                 new TreeSet<>(Set.of("a")),
                 new Account(Records.account("b")).key(),
+                null,
                 null,
                 null,
                 null);

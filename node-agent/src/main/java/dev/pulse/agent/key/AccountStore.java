@@ -26,6 +26,11 @@ public final class AccountStore {
 
     private AccountStore() {}
 
+    /** Where the key of a folder is. */
+    public static Path fileIn(Path dir) {
+        return FILE.in(dir);
+    }
+
     /**
      * Writes a new key file.
      *

@@ -58,6 +58,12 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("registry");
     }
 
+    /** Where the key is that the marketplace acts with on the ledger. */
+    public Path operator() {
+        return root.resolve("operator");
+    }
+
+    /** Where the development ledger keeps its blocks. */
     public Path ledger() {
         return root.resolve("ledger");
     }

@@ -1,8 +1,14 @@
 package dev.pulse.standalone.grid;
 
+import dev.pulse.agent.key.AccountStore;
+import dev.pulse.agent.key.KeyFileException;
+import dev.pulse.agent.key.NodeKey;
 import dev.pulse.ingest.IngestApplication;
+import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.devnet.DevnetLedger;
 import dev.pulse.ledger.devnet.DevnetSettings;
+import dev.pulse.ledger.rpc.LedgerException;
+import dev.pulse.ledger.rpc.RpcSettings;
 import dev.pulse.lifecycle.LifecycleApplication;
 import dev.pulse.marketplace.MarketplaceApplication;
 import dev.pulse.standalone.embedded.EmbeddedBroker;
@@ -12,7 +18,9 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -159,10 +167,30 @@ public final class Grid implements AutoCloseable {
                         .withPort(options.ports().ledger());
                 DevnetLedger ledger = DevnetLedger.start(settings, Clock.systemUTC());
                 started("development ledger", () -> close(ledger));
-            } catch (IOException failure) {
+                endow(operator(folder.operator()));
+            } catch (IOException | LedgerException failure) {
                 throw new GridException(failure.getMessage(), failure);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new GridException("Stopped while the ledger started.", stopped);
             }
         });
+    }
+
+    /** The key that the marketplace acts with on the ledger, made when the folder is first used. */
+    private static NodeKey operator(Path folder) throws KeyFileException {
+        if (Files.exists(AccountStore.fileIn(folder))) {
+            return AccountStore.load(folder);
+        }
+        NodeKey key = NodeKey.generate(new SecureRandom());
+        AccountStore.create(folder, key);
+        return key;
+    }
+
+    private void endow(NodeKey operator) throws LedgerException, InterruptedException {
+        try (LedgerClient client = new LedgerClient(RpcSettings.of(List.of(ledgerUrl())))) {
+            client.faucet(operator.account());
+        }
     }
 
     private static void close(DevnetLedger ledger) {

@@ -1,5 +1,6 @@
 package dev.pulse.standalone.grid;
 
+import dev.pulse.agent.key.AccountStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ final class ServiceFiles {
                   verification: %s
                   ledger: [http://%s:%d]
                   ingest: http://%s:%d
+                  operatorKey: %s
                 """.formatted(
                         options.interval().toMillis(),
                         options.bind(),
@@ -60,7 +62,8 @@ final class ServiceFiles {
                         options.bind(),
                         options.ports().ledger(),
                         options.bind(),
-                        options.ports().ingest()));
+                        options.ports().ingest(),
+                        AccountStore.fileIn(folder.operator()).toAbsolutePath()));
     }
 
     /** The simulated fleet comes from one address, so the limits for an address are far above a farm's. */

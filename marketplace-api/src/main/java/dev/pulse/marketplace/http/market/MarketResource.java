@@ -1,6 +1,5 @@
-package dev.pulse.marketplace.http;
+package dev.pulse.marketplace.http.market;
 
-import dev.pulse.marketplace.answer.MarketAnswer;
 import dev.pulse.marketplace.market.MarketSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.answer;
+package dev.pulse.marketplace.http.market;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;

@@ -1,8 +1,8 @@
-package dev.pulse.marketplace.http;
+package dev.pulse.marketplace.http.market;
 
 import dev.pulse.domain.pairing.PairingReader;
 import dev.pulse.marketplace.answer.ErrorAnswer;
-import dev.pulse.marketplace.answer.PairAnswer;
+import dev.pulse.marketplace.http.Problem;
 import dev.pulse.marketplace.market.PairingDesk;
 import dev.pulse.marketplace.market.PairingDesk.Result;
 import io.swagger.v3.oas.annotations.Operation;
@@ -82,11 +82,7 @@ public final class PairResource {
             description = "try_again: what became of it is not known yet; sending it again does no harm",
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     public Response pair(InputStream body) throws IOException, InterruptedException {
-        byte[] bytes = body.readNBytes(PairingReader.MAX_BYTES + 1);
-        if (bytes.length > PairingReader.MAX_BYTES) {
-            throw new Problem(413, "too_large", "A pairing has " + PairingReader.MAX_BYTES + " bytes at most.");
-        }
-        return switch (desk.pair(bytes)) {
+        return switch (desk.pair(Bodies.read(body, PairingReader.MAX_BYTES))) {
             case Result.Refused refused -> throw new Problem(status(refused.kind()), refused.code(), refused.detail());
             case Result.Paired paired ->
                 Response.status(paired.again() ? 200 : 201)

@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.http;
+package dev.pulse.marketplace.http.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +20,7 @@ import dev.pulse.marketplace.fixture.Browser.Answer;
 import dev.pulse.marketplace.fixture.FakeLifecycle;
 import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Lives;
+import dev.pulse.marketplace.fixture.Operator;
 import dev.pulse.marketplace.fixture.TestMarketplace;
 import dev.pulse.schemas.NodeCommand;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,8 @@ class PairHttpTest {
     private static final TransactionSigner FARMER = signer("farmer");
     private static final TransactionSigner OTHER = signer("other");
 
+    private Path folder;
+
     private final FakeTopics topics = new FakeTopics(2);
     private final Lives lives = new Lives(topics);
     private final FakeLifecycle lifecycle = new FakeLifecycle();
@@ -59,15 +62,20 @@ class PairHttpTest {
     }
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        ledger = DevnetLedger.start(DevnetSettings.in(folder).withFinality(Duration.ZERO), Clock.systemUTC());
+    void start(@TempDir Path given) throws Exception {
+        folder = given;
+        ledger = DevnetLedger.start(
+                DevnetSettings.in(folder.resolve("ledger")).withFinality(Duration.ZERO), Clock.systemUTC());
         client = new LedgerClient(RpcSettings.of(List.of(ledger.uri())));
         hosting = new Hosting(client);
         client.faucet(FARMER.key());
         client.faucet(OTHER.key());
         hosting.createFarm(FARMER, "green", "Green farm");
         hosting.createFarm(OTHER, "blue", "Blue farm");
-        market = open(lives, "market: {ledger: [\"" + ledger.uri() + "\"], name: market-1}");
+        market = open(
+                lives,
+                "market: {ledger: [\"" + ledger.uri() + "\"], name: market-1, operatorKey: " + Operator.key(folder)
+                        + "}");
         browser = new Browser(market.url());
         await().until(() -> browser.get("/ready").status() == 200);
     }
@@ -212,7 +220,8 @@ class PairHttpTest {
         TransactionSigner node = registered("node-5", "green");
         Lives silent = new Lives(topics);
         silent.fallSilent();
-        try (TestMarketplace other = open(silent, "market: {ledger: [\"" + ledger.uri() + "\"]}")) {
+        try (TestMarketplace other = open(
+                silent, "market: {ledger: [\"" + ledger.uri() + "\"], operatorKey: " + Operator.key(folder) + "}")) {
             Browser asks = new Browser(other.url());
             await().until(() -> asks.get("/ready").status() == 200);
             Answer answer = asks.post("/api/nodes/pair", "application/json", signed(node, pairing(node, "node-5")));

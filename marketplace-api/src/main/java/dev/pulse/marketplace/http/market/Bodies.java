@@ -1,0 +1,62 @@
+package dev.pulse.marketplace.http.market;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pulse.domain.account.Account;
+import dev.pulse.marketplace.http.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bodies of requests, never longer than they may be. */
+final class Bodies {
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Bodies() {}
+
+    /** @throws Problem for one that is longer */
+    static byte[] read(InputStream body, int most) throws IOException {
+        byte[] bytes = body.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new Problem(413, "too_large", "The body has " + most + " bytes at most.");
+        }
+        return bytes;
+    }
+
+    /** @throws Problem for anything but a JSON object */
+    static JsonNode object(InputStream body) throws IOException {
+        byte[] bytes = read(body, MAX_BYTES);
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new Problem(400, "not_json", "The body is no JSON: " + e.getOriginalMessage());
+        }
+        throw new Problem(400, "not_an_object", "The body must be a JSON object.");
+    }
+
+    /** A text that must be there. */
+    static String text(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        if (!value.isTextual() || value.asText().isEmpty()) {
+            throw new Problem(400, "bad_field", "The field " + name + " must be a text, and not empty.");
+        }
+        return value.asText();
+    }
+
+    /** An implicit account that must be there. */
+    static Account account(JsonNode object, String name) {
+        String text = text(object, name);
+        if (!Account.isImplicit(text)) {
+            throw new Problem(
+                    400,
+                    "bad_account",
+                    Account.isNamed(text)
+                            ? "The field " + name + " is a named account: those belong to system contracts alone."
+                            : "The field " + name + " must be 64 lower-case hex digits.");
+        }
+        return new Account(text);
+    }
+}

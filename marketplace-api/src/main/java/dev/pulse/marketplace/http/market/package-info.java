@@ -1,0 +1,2 @@
+/** What farmers, renters and nodes send. */
+package dev.pulse.marketplace.http.market;

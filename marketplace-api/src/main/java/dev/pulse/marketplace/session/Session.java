@@ -1,0 +1,12 @@
+package dev.pulse.marketplace.session;
+
+import dev.pulse.domain.account.Account;
+
+/**
+ * Somebody who signed in.
+ *
+ * @param account who
+ * @param key the key that signed
+ * @param expiresAt until when, unix seconds
+ */
+public record Session(Account account, Account key, long expiresAt) {}
