@@ -200,6 +200,7 @@ class BrokenBooksTest {
                 .setObservedMs(0)
                 .setLegacy(false)
                 .setGpus(List.of())
+                .setHolds(List.of())
                 .setWrittenAt(Instant.EPOCH)
                 .build();
     }
