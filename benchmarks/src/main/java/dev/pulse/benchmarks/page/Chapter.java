@@ -15,7 +15,9 @@ enum Chapter {
             "Ingest",
             "Real HTTP over kept-alive connections from a load process with bodies signed beforehand; processor time of"
                     + " the ingest for each request, its producer included, against nginx answering 204 to the same"
-                    + " requests, turn by turn in the same run."),
+                    + " requests, turn by turn in the same run. No other gateway to Kafka stands beside it: Strimzi's Kafka"
+                    + " Bridge (0.31 to 0.33) could not be had as released where this was recorded, neither from Maven"
+                    + " nor as an image."),
     DETECTION(
             "detection",
             "Detection",
