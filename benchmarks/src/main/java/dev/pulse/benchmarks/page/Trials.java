@@ -76,7 +76,7 @@ final class Trials {
                     report.path("wrong").size()));
         }
         return text.append(
-                        "\n`./pulse chaos --seed 1 --minutes 16 --report benchmarks/chaos/seed-1` runs the first again.\n")
+                        "\nOne of them again: `./pulse chaos --seed SEED --minutes MINUTES --report benchmarks/chaos/seed-SEED`.\n")
                 .toString();
     }
 
