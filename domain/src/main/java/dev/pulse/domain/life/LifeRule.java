@@ -64,8 +64,12 @@ public final class LifeRule {
             return new Refused(
                     "already_published", "The node is published; its pairing can't be changed before it is not.");
         }
-        if (wanted.equals(known)) {
-            return new Unchanged("The node was paired with this before.");
+        if (known != null
+                && known.proof() != null
+                && known.sameFarm(wanted)
+                && known.identity().equals(wanted.identity())) {
+            // A node that boots again signs again: what it says is known, and its first word proves it as well.
+            return new Unchanged("The node was paired with this farm before.");
         }
         if (seen.account() != null && !seen.account().equals(wanted.identity().hex())) {
             return new Refused(

@@ -104,6 +104,10 @@ class LifeRuleTest {
         assertThat(refusal(PENDING, new Command.Pair(sameSecond))).isEqualTo("stale_pairing");
         Ownership older = new Ownership(OTHER, "farm-2", NODE, OWNER.signedAt() - 1, OWNER.proof());
         assertThat(refusal(PENDING, new Command.Pair(older))).isEqualTo("stale_pairing");
+        Ownership signedAgain = new Ownership(FARMER, "farm-1", NODE, OWNER.signedAt() + 1, new Proof("{}", "c2ln"));
+        assertThat(LifeRule.judge(PENDING, ONLINE, new Command.Pair(signedAgain), AT))
+                .as("a node that boots again says what is known")
+                .isInstanceOf(Ruling.Unchanged.class);
         assertThat(refusal(PUBLISHED, new Command.Pair(newer))).isEqualTo("already_published");
         assertThat(refusal(PUBLISHED, new Command.Pair(OWNER)))
                 .as("nor is the same one taken again")
