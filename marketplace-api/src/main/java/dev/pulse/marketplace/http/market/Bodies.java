@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Bodies of requests, never longer than they may be. */
-final class Bodies {
+public final class Bodies {
     private static final int MAX_BYTES = 16 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Bodies() {}
 
     /** @throws Problem for one that is longer */
-    static byte[] read(InputStream body, int most) throws IOException {
+    public static byte[] read(InputStream body, int most) throws IOException {
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
             throw new Problem(413, "too_large", "The body has " + most + " bytes at most.");
@@ -24,7 +24,7 @@ final class Bodies {
     }
 
     /** @throws Problem for anything but a JSON object */
-    static JsonNode object(InputStream body) throws IOException {
+    public static JsonNode object(InputStream body) throws IOException {
         byte[] bytes = read(body, MAX_BYTES);
         try {
             JsonNode json = JSON.readTree(bytes);
@@ -38,7 +38,7 @@ final class Bodies {
     }
 
     /** A text that must be there. */
-    static String text(JsonNode object, String name) {
+    public static String text(JsonNode object, String name) {
         JsonNode value = object.path(name);
         if (!value.isTextual() || value.asText().isEmpty()) {
             throw new Problem(400, "bad_field", "The field " + name + " must be a text, and not empty.");
@@ -47,7 +47,7 @@ final class Bodies {
     }
 
     /** An implicit account that must be there. */
-    static Account account(JsonNode object, String name) {
+    public static Account account(JsonNode object, String name) {
         String text = text(object, name);
         if (!Account.isImplicit(text)) {
             throw new Problem(

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Who sent a request. A session comes as a bearer token, or as a cookie; with a cookie, which a browser sends along whoever
  * made it ask, nothing is changed unless the browser says that a page of this origin did.
  */
-final class Visitor {
+public final class Visitor {
     /** The cookie's name. */
     static final String COOKIE = "pulse_session";
 
@@ -24,7 +24,7 @@ final class Visitor {
     private final String origin;
 
     /** @param origin this marketplace's, or null for the one that requests name as their host */
-    Visitor(SignIn signIn, String origin) {
+    public Visitor(SignIn signIn, String origin) {
         this.signIn = signIn;
         this.origin = origin;
     }
@@ -34,7 +34,7 @@ final class Visitor {
      *
      * @throws Problem when a page of another origin asks
      */
-    String origin(HttpHeaders headers) {
+    public String origin(HttpHeaders headers) {
         String own = origin != null ? origin : "http://" + headers.getHeaderString(HttpHeaders.HOST);
         String asking = headers.getHeaderString(ORIGIN);
         if (asking != null && !asking.equals(own)) {
@@ -44,7 +44,7 @@ final class Visitor {
     }
 
     /** The session's token, if the request has one. */
-    Optional<String> token(HttpHeaders headers) {
+    public Optional<String> token(HttpHeaders headers) {
         String authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.startsWith(BEARER)) {
             return Optional.of(authorization.substring(BEARER.length()));
@@ -57,7 +57,7 @@ final class Visitor {
      *
      * @throws Problem when nobody is signed in
      */
-    Session looking(HttpHeaders headers) {
+    public Session looking(HttpHeaders headers) {
         return token(headers).flatMap(signIn::session).orElseThrow(Visitor::nobody);
     }
 
@@ -66,7 +66,7 @@ final class Visitor {
      *
      * @throws Problem when nobody is signed in, a page of another origin asks, or the ledger gives no answer
      */
-    Account changing(HttpHeaders headers) throws InterruptedException {
+    public Account changing(HttpHeaders headers) throws InterruptedException {
         Session session = looking(headers);
         boolean cookie = headers.getHeaderString(HttpHeaders.AUTHORIZATION) == null;
         origin(headers);
