@@ -3,7 +3,6 @@ package dev.pulse.marketplace;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
@@ -19,13 +18,13 @@ import dev.pulse.marketplace.http.ParameterGuard;
 import dev.pulse.marketplace.http.ReadyServlet;
 import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.StaticServlet;
+import dev.pulse.marketplace.http.farmer.AdoptResource;
+import dev.pulse.marketplace.http.farmer.ArrangementsResource;
 import dev.pulse.marketplace.http.market.DashboardResource;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
 import dev.pulse.marketplace.http.market.SessionResource;
-import dev.pulse.marketplace.index.NodeEntry;
 import dev.pulse.marketplace.market.CommandProducer;
-import dev.pulse.marketplace.market.Market;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
 import dev.pulse.schemas.kafka.TopicAdmin;
@@ -43,7 +42,6 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +57,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             MarketResource.class,
             PairResource.class,
             SessionResource.class,
-            DashboardResource.class);
+            DashboardResource.class,
+            ArrangementsResource.class,
+            AdoptResource.class);
 
     /** What it talks to. */
     protected interface Connections extends AutoCloseable {
@@ -110,7 +110,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         Market market = configuration.getMarket() == null
                 ? null
                 : Market.open(
-                        configuration.getMarket(), orders(connections, clock), lifecycle, capacities(explorer), clock);
+                        configuration.getMarket(), orders(connections, clock), lifecycle, explorer.index(), clock);
 
         environment.lifecycle().manage(new Managed() {
             @Override
@@ -154,11 +154,12 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment.jersey().register(new SessionResource(market.signIn(), settings.origin()));
         environment
                 .jersey()
-                .register(new DashboardResource(explorer, market.farm(), market.signIn(), settings.origin()));
-    }
-
-    private static Function<String, Capacity> capacities(Explorer explorer) {
-        return nodeId -> explorer.index().find(nodeId).map(NodeEntry::capacity).orElse(Capacity.UNKNOWN);
+                .register(new DashboardResource(
+                        explorer, market.farm(), market.arrangements(), market.signIn(), settings.origin()));
+        environment
+                .jersey()
+                .register(new ArrangementsResource(market.arrangements(), market.signIn(), settings.origin()));
+        environment.jersey().register(new AdoptResource(market.adoption(), market.signIn(), settings.origin()));
     }
 
     private static Orders orders(Connections connections, InstantSource clock) {

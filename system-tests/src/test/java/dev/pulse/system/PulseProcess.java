@@ -3,6 +3,7 @@ package dev.pulse.system;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One {@code pulse} command as a process of its own, as a person would run it. */
 public final class PulseProcess implements AutoCloseable {
@@ -61,9 +63,18 @@ public final class PulseProcess implements AutoCloseable {
         }
     }
 
-    /** Sends the signal that Ctrl-C sends. */
+    /** Sends the signal that Ctrl-C sends; or the other one that asks to stop, where a shell's {@code &} has it ignored. */
     public void interrupt() {
-        signal("INT");
+        signal(ignoresInterrupts() ? "TERM" : "INT");
+    }
+
+    private boolean ignoresInterrupts() {
+        try (Stream<String> status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     /** Ends it without giving it a chance to tidy up, as {@code kill -9} does. */

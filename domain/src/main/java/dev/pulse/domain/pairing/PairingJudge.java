@@ -1,5 +1,6 @@
 package dev.pulse.domain.pairing;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.verdict.Freshness;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.Sha256;
@@ -27,16 +28,27 @@ public final class PairingJudge {
      * @return accepted, binding nothing, or rejected for {@link Rejection#SKEW} or {@link Rejection#SIGNATURE}
      */
     public Verdict judge(PairingReading.Read read, long receivedAtMs) {
+        return judge(read, read.pairing().account(), receivedAtMs);
+    }
+
+    /**
+     * Judges a pairing that somebody else signed in the node's place: its farmer.
+     *
+     * @param signer who
+     * @param receivedAtMs the receiver's clock when it came, unix milliseconds
+     * @return as {@link #judge(PairingReading.Read, long)}
+     */
+    public Verdict judge(PairingReading.Read read, Account signer, long receivedAtMs) {
         Pairing pairing = read.pairing();
         var stale = Freshness.check(pairing.timestamp(), receivedAtMs);
         if (stale.isPresent()) {
             return stale.get();
         }
-        if (!verifier.verify(pairing.account().key(), Sha256.hash(read.canonical()), read.signature())) {
+        if (!verifier.verify(signer.key(), Sha256.hash(read.canonical()), read.signature())) {
             return new Verdict.Rejected(
                     Rejection.SIGNATURE,
-                    "The signature does not hold for the SHA-256 of the canonical payload under account "
-                            + pairing.account() + ".");
+                    "The signature does not hold for the SHA-256 of the canonical payload under account " + signer
+                            + ".");
         }
         return new Verdict.Accepted(false);
     }

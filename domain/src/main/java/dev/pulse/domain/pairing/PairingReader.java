@@ -25,14 +25,23 @@ public final class PairingReader {
 
     private final String audience;
     private final String marketplace;
+    private final String path;
 
     /**
+     * A reader of what nodes sign.
+     *
      * @param audience the network whose pairings are taken
      * @param marketplace the name of the marketplace that takes them
      */
     public PairingReader(String audience, String marketplace) {
+        this(audience, marketplace, PATH);
+    }
+
+    /** @param path the endpoint that they are signed for */
+    public PairingReader(String audience, String marketplace, String path) {
         this.audience = audience;
         this.marketplace = marketplace;
+        this.path = path;
     }
 
     /** Reads a pairing as a node sends it. */
@@ -54,7 +63,7 @@ public final class PairingReader {
         String farmId = farm(fields, root);
         bound(fields, root, Field.AUDIENCE, audience, Code.WRONG_AUDIENCE, "network");
         bound(fields, root, Field.MARKETPLACE, marketplace, Code.WRONG_MARKETPLACE, "marketplace");
-        bound(fields, root, Field.PATH, PATH, Code.WRONG_PATH, "endpoint");
+        bound(fields, root, Field.PATH, path, Code.WRONG_PATH, "endpoint");
         String hostname = fields.text(root, Field.HOSTNAME, MAX_HOSTNAME);
         String myceliumIp = fields.text(root, Field.MYCELIUM_IP, MAX_TEXT);
         Specs specs = specs(fields, root);

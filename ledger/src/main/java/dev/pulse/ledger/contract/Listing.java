@@ -13,9 +13,10 @@ import dev.pulse.domain.account.Account;
  * @param operator who made it: an account of either kind
  * @param pricePerHour whole SPORE for a slice and hour, unsigned
  * @param slices how many
+ * @param template the pricing template that its price follows, or null
  * @param createdAt unix milliseconds of the block
  * @param open whether it still stands
- * @param proof the node's signed pairing
+ * @param proof the node's signed pairing, or its farmer's word
  */
 public record Listing(
         String listingId,
@@ -26,6 +27,7 @@ public record Listing(
         String operator,
         long pricePerHour,
         int slices,
+        String template,
         long createdAt,
         boolean open,
         Proof proof) {

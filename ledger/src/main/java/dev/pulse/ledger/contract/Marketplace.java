@@ -7,6 +7,7 @@ import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.ledger.rpc.LedgerException.Unreachable;
 import dev.pulse.ledger.transaction.TransactionSigner;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,35 @@ public final class Marketplace {
         return ask("listings", Hosting.paged(Map.of(), after)).page(Marketplace::listing);
     }
 
+    /** All listings of a node, closed ones too, in the order in which they were made. */
+    public Page<Listing> listingsOf(String nodeId, String after) throws LedgerException, InterruptedException {
+        return ask("listings_of", Hosting.paged(Map.of("node_id", nodeId), after))
+                .page(Marketplace::listing);
+    }
+
+    /** A note of an account's, if it has one of that name. */
+    public Optional<Note> note(String account, String key) throws LedgerException, InterruptedException {
+        Answer answer = ask("note_get", Map.of("account_id", account, "key", key));
+        return answer.isNull() ? Optional.empty() : Optional.of(note(answer));
+    }
+
+    /** All notes of an account, by their names. */
+    public Page<Note> notes(String account, String after) throws LedgerException, InterruptedException {
+        return ask("notes", Hosting.paged(Map.of("account_id", account), after)).page(Marketplace::note);
+    }
+
+    /**
+     * Keeps a note, in place of the one before.
+     *
+     * @param key lower-case letters, digits, hyphens and slashes, 1 to 128
+     * @param value at most 8,192 characters; null and the note goes
+     */
+    public void keep(TransactionSigner by, String key, String value) throws LedgerException, InterruptedException {
+        Map<String, Object> arguments = new HashMap<>(Map.of("key", key));
+        arguments.put("value", value);
+        call(by, "note_put", arguments);
+    }
+
     /** All reservations, in the order in which they were made. */
     public Page<Reservation> reservations(String after) throws LedgerException, InterruptedException {
         return ask("reservations", Hosting.paged(Map.of(), after)).page(Marketplace::reservation);
@@ -55,29 +85,41 @@ public final class Marketplace {
      * Offers a node.
      *
      * @param pricePerHour whole SPORE for a slice and hour, unsigned, not 0
-     * @param proof the node's signed pairing with the farmer
+     * @param template the pricing template that this price follows, or null
+     * @param proof the node's signed pairing with the farmer, or the farmer's word for it
      */
     public Listing list(
-            TransactionSigner operator, String nodeId, Account farmer, long pricePerHour, int slices, Proof proof)
+            TransactionSigner operator,
+            String nodeId,
+            Account farmer,
+            long pricePerHour,
+            int slices,
+            String template,
+            Proof proof)
             throws LedgerException, InterruptedException {
-        return listing(call(
-                operator,
-                "createV3Listing",
-                Map.of(
-                        "node_id", nodeId,
-                        "farmer", farmer.hex(),
-                        "price_per_hour", Long.toUnsignedString(pricePerHour),
-                        "slices", slices,
-                        "proof", Map.of("payload", proof.payload(), "signature", proof.signature()))));
+        Map<String, Object> arguments = priced(pricePerHour, template);
+        arguments.put("node_id", nodeId);
+        arguments.put("farmer", farmer.hex());
+        arguments.put("slices", slices);
+        arguments.put("proof", Map.of("payload", proof.payload(), "signature", proof.signature()));
+        return listing(call(operator, "createV3Listing", arguments));
     }
 
     /** Changes what an offer costs from now on. */
-    public Listing price(TransactionSigner by, String listingId, long pricePerHour)
+    public Listing price(TransactionSigner by, String listingId, long pricePerHour, String template)
             throws LedgerException, InterruptedException {
-        return listing(call(
-                by,
-                "listing_price",
-                Map.of("listing_id", listingId, "price_per_hour", Long.toUnsignedString(pricePerHour))));
+        Map<String, Object> arguments = priced(pricePerHour, template);
+        arguments.put("listing_id", listingId);
+        return listing(call(by, "listing_price", arguments));
+    }
+
+    private static Map<String, Object> priced(long pricePerHour, String template) {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("price_per_hour", Long.toUnsignedString(pricePerHour));
+        if (template != null) {
+            arguments.put("template", template);
+        }
+        return arguments;
     }
 
     /** Takes an offer back. */
@@ -134,9 +176,14 @@ public final class Marketplace {
                 answer.text("operator"),
                 answer.unsigned("price_per_hour"),
                 answer.small("slices"),
+                answer.field("template").textValue(),
                 answer.number("created_at"),
                 answer.flag("open"),
                 new Proof(proof.text("payload"), proof.text("signature")));
+    }
+
+    private static Note note(Answer answer) throws Unreachable {
+        return new Note(answer.text("key"), answer.text("value"));
     }
 
     private static Reservation reservation(Answer answer) throws Unreachable {

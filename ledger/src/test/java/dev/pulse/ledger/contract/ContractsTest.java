@@ -110,11 +110,13 @@ class ContractsTest {
                 .put("node_id", "node-1")
                 .toString();
         Proof proof = new Proof(payload, Devnet.sign(node, payload));
-        Listing listing = marketplace.list(operator, "node-1", farmer.key(), -1L, 4, proof);
+        Listing listing = marketplace.list(operator, "node-1", farmer.key(), -1L, 4, "night", proof);
         assertThat(Long.toUnsignedString(listing.pricePerHour())).isEqualTo("18446744073709551615");
-        listing = marketplace.price(operator, listing.listingId(), 60);
+        assertThat(listing.template()).isEqualTo("night");
+        listing = marketplace.price(operator, listing.listingId(), 60, null);
         assertThat(marketplace.listingOf("node-1")).isEqualTo(Optional.of(listing));
         assertThat(listing.proof()).isEqualTo(proof);
+        assertThat(listing.template()).isNull();
         assertThat(marketplace.listings(null).items()).containsExactly(listing);
 
         BigInteger cost = Spore.ONE.multiply(BigInteger.valueOf(60 * 2 * 3));
@@ -138,6 +140,32 @@ class ContractsTest {
         spore.transfer(farmer, node.key(), BigInteger.ONE);
         assertThat(marketplace.close(operator, listing.listingId()).open()).isFalse();
         assertThat(marketplace.listingOf("node-1")).isEmpty();
+        Listing again = marketplace.list(operator, "node-1", farmer.key(), 60, 4, null, proof);
+        assertThat(marketplace.listingsOf("node-1", null).items())
+                .extracting(Listing::listingId)
+                .containsExactly(listing.listingId(), again.listingId());
+        assertThat(marketplace.listingsOf("node-2", null).items()).isEmpty();
+    }
+
+    @Test
+    void whatAnAccountNotesIsReadByAllAndWrittenByItself() throws Exception {
+        TransactionSigner operator = devnet.person("operator");
+        String name = operator.key().hex();
+        assertThat(marketplace.note(name, "farmer/1")).isEmpty();
+        marketplace.keep(operator, "farmer/1", "{}");
+        marketplace.keep(operator, "farmer/1", "{\"a\":1}");
+        marketplace.keep(operator, "farmer/2", "two");
+        marketplace.keep(farmer, "farmer/1", "another's");
+        assertThat(marketplace.note(name, "farmer/1")).contains(new Note("farmer/1", "{\"a\":1}"));
+        assertThat(marketplace.notes(name, "farmer/1").items()).containsExactly(new Note("farmer/2", "two"));
+        marketplace.keep(operator, "farmer/1", null);
+        assertThat(marketplace.notes(name, null).items()).containsExactly(new Note("farmer/2", "two"));
+        assertThatThrownBy(() -> marketplace.keep(operator, "Farmer", "x"))
+                .isInstanceOf(ContractRefused.class)
+                .hasMessageContaining("key must match");
+        assertThatThrownBy(() -> marketplace.keep(operator, "long", "x".repeat(8_193)))
+                .isInstanceOf(ContractRefused.class)
+                .hasMessageContaining("at most 8192");
     }
 
     @Test

@@ -105,8 +105,8 @@ class MarketplaceTest {
                 () -> list("proof", Map.of("payload", payload, "signature", Devnet.sign(node, payload))),
                 "the proof's farmer_account is not");
         refused(
-                () -> list("proof", Map.of("payload", payload, "signature", Devnet.sign(farmer, payload))),
-                "not signed by the node's identity");
+                () -> list("proof", Map.of("payload", payload, "signature", Devnet.sign(operator, payload))),
+                "signed neither by the node's identity");
         refused(() -> list("proof", Map.of("payload", "{", "signature", Devnet.sign(node, "{"))), "is no JSON");
 
         String id = list();
@@ -222,5 +222,34 @@ class MarketplaceTest {
                         "transfer",
                         Map.of("receiver_id", renter.key().hex(), "amount", "-1")),
                 "amount must be");
+    }
+
+    @Test
+    void a_farmer_may_give_his_word_in_the_nodes_place_and_nobody_else() throws Exception {
+        Map<String, Object> arguments = listing();
+        String payload = ((Map<?, ?>) arguments.get("proof")).get("payload").toString();
+        arguments.put("proof", Map.of("payload", payload, "signature", Devnet.sign(renter, payload)));
+        refused(
+                () -> devnet.call(operator, MARKETPLACE, "createV3Listing", arguments),
+                "signed neither by the node's identity");
+        arguments.put("proof", Map.of("payload", payload, "signature", Devnet.sign(farmer, payload)));
+        assertThat(devnet.call(operator, MARKETPLACE, "createV3Listing", arguments)
+                        .get("open")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void a_proof_for_one_operator_says_nothing_in_the_hands_of_another() throws Exception {
+        Map<String, Object> arguments = listing();
+        String plain = ((Map<?, ?>) arguments.get("proof")).get("payload").toString();
+        String payload =
+                plain.replaceFirst("}$", ",\"operator\":\"" + operator.key().hex() + "\"}");
+        arguments.put("proof", Map.of("payload", payload, "signature", Devnet.sign(node, payload)));
+        refused(() -> devnet.call(renter, MARKETPLACE, "createV3Listing", arguments), "the proof's operator is not");
+        assertThat(devnet.call(operator, MARKETPLACE, "createV3Listing", arguments)
+                        .get("operator")
+                        .asText())
+                .isEqualTo(operator.key().hex());
     }
 }

@@ -12,6 +12,7 @@ import dev.pulse.marketplace.diagnosis.LifecycleReply;
 import dev.pulse.schemas.NodeOutcome;
 import dev.pulse.schemas.convert.CommandRecords;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -43,6 +44,10 @@ public final class FarmDesk {
 
     /** Why it was not done. */
     public enum Kind {
+        /** It makes no sense. */
+        MALFORMED,
+        /** It proves nothing: signature or clock. */
+        UNPROVED,
         /** There is no such node. */
         UNKNOWN,
         /** It is somebody else's. */
@@ -135,11 +140,28 @@ public final class FarmDesk {
         return (int) Math.min(Integer.MAX_VALUE, claimed == Capacity.UNSAID ? made : Math.min(made, claimed));
     }
 
+    /**
+     * Offers a node that waits for that, unless its farmer took it back before.
+     *
+     * @return empty where it was offered before, and nothing was done
+     */
+    public Optional<Result> publishFirst(Account farmer, String nodeId, long pricePerHour, String template)
+            throws InterruptedException {
+        try {
+            if (listings.wasOffered(nodeId, farmer)) {
+                return Optional.empty();
+            }
+        } catch (LedgerException e) {
+            return Optional.of(new Result.Refused(Kind.LEDGER_FAILED, "ledger_failed", e.getMessage()));
+        }
+        return Optional.of(publish(farmer, nodeId, pricePerHour, template));
+    }
+
     /** Changes what an offer costs from now on. */
     public Result price(Account farmer, String nodeId, long pricePerHour, String template) throws InterruptedException {
         return step(farmer, nodeId, node -> {
             if (node.life().offer() != null) {
-                listings.price(node.life().offer().listingId(), pricePerHour);
+                listings.price(node.life().offer().listingId(), pricePerHour, template);
             }
             return new Command.Price(pricePerHour, template);
         });
@@ -189,7 +211,8 @@ public final class FarmDesk {
         }
     }
 
-    private Result order(Account farmer, String nodeId, Command command) throws InterruptedException {
+    /** Has a command carried out for a farmer whose right to it was checked, and says what the lifecycle stream answers. */
+    public Result order(Account farmer, String nodeId, Command command) throws InterruptedException {
         Orders.Result result = orders.carryOut(CommandRecords.record(
                 UUID.randomUUID().toString(), nodeId, farmer.hex(), clock.millis(), command, null));
         return switch (result) {

@@ -5,9 +5,11 @@ import dev.pulse.domain.life.Offer;
 import dev.pulse.domain.life.Ownership;
 import dev.pulse.ledger.contract.Listing;
 import dev.pulse.ledger.contract.Marketplace;
+import dev.pulse.ledger.contract.Page;
 import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.ledger.rpc.LedgerException.ContractRefused;
 import dev.pulse.ledger.transaction.TransactionSigner;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,8 +38,9 @@ public final class LedgerListings implements Listings {
                     "published_elsewhere",
                     "The node is offered by another marketplace, " + open.get().operator() + ", as "
                             + open.get().listingId() + ".");
-        } else if (open.get().pricePerHour() != wanted.pricePerHour()) {
-            listing = contract.price(operator, open.get().listingId(), wanted.pricePerHour());
+        } else if (open.get().pricePerHour() != wanted.pricePerHour()
+                || !Objects.equals(open.get().template(), wanted.template())) {
+            listing = contract.price(operator, open.get().listingId(), wanted.pricePerHour(), wanted.template());
         } else {
             listing = open.get();
         }
@@ -46,7 +49,7 @@ public final class LedgerListings implements Listings {
                 listing.operator(),
                 listing.pricePerHour(),
                 listing.slices(),
-                wanted.template(),
+                listing.template(),
                 listing.createdAt());
     }
 
@@ -59,6 +62,7 @@ public final class LedgerListings implements Listings {
                     farmer,
                     wanted.pricePerHour(),
                     wanted.slices(),
+                    wanted.template(),
                     new Listing.Proof(proof.payload(), proof.signature()));
         } catch (ContractRefused refused) {
             throw new Refusal("ledger_refused", refused.getMessage());
@@ -66,12 +70,28 @@ public final class LedgerListings implements Listings {
     }
 
     @Override
-    public void price(String listingId, long pricePerHour) throws Refusal, LedgerException, InterruptedException {
+    public void price(String listingId, long pricePerHour, String template)
+            throws Refusal, LedgerException, InterruptedException {
         try {
-            contract.price(operator, listingId, pricePerHour);
+            contract.price(operator, listingId, pricePerHour, template);
         } catch (ContractRefused refused) {
             throw new Refusal("ledger_refused", refused.getMessage());
         }
+    }
+
+    @Override
+    public boolean wasOffered(String nodeId, Account farmer) throws LedgerException, InterruptedException {
+        String after = null;
+        do {
+            Page<Listing> page = contract.listingsOf(nodeId, after);
+            if (page.items().stream()
+                    .anyMatch(listing -> listing.farmer().equals(farmer)
+                            && listing.operator().equals(operator.key().hex()))) {
+                return true;
+            }
+            after = page.next();
+        } while (after != null);
+        return false;
     }
 
     @Override

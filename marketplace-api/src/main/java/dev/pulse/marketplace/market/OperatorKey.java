@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /** Reads the key that a marketplace signs with on the ledger: a file as {@code pulse farmer init} makes it. */
-final class OperatorKey {
+public final class OperatorKey {
     private static final int MAX_BYTES = 4096;
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -24,7 +24,7 @@ final class OperatorKey {
      *
      * @throws IllegalArgumentException saying what is wrong with it: it is not there, others may read it, it has no seed
      */
-    static TransactionSigner load(Path file) {
+    public static TransactionSigner load(Path file) {
         try {
             if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new IllegalArgumentException(

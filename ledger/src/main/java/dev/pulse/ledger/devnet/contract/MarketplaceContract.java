@@ -22,12 +22,18 @@ public final class MarketplaceContract implements Contract {
     /** The open listing of a node. */
     private static final Table OPEN = new Table("market/open/");
 
+    /** All listings of a node, closed ones too. */
+    private static final Table OFFERED = new Table("market/offered/");
+
     private static final Table NUMBERS = new Table("market/number/");
     /** Of one listing: 4 TB of RAM. */
     static final int MAX_SLICES = 1_000;
 
+    private static final int MAX_TEMPLATE = 64;
+
     private final ObjectMapper json = new ObjectMapper();
     private final Reservations reservations = new Reservations();
+    private final Notes notes = new Notes();
 
     @Override
     public JsonNode view(String method, JsonNode arguments, Storage storage) {
@@ -39,6 +45,9 @@ public final class MarketplaceContract implements Contract {
                 yield id == null ? null : LISTINGS.get(storage, id.asText());
             }
             case "listings" -> LISTINGS.page(storage, given, LISTINGS);
+            case "listings_of" -> OFFERED.of(given.nodeId("node_id")).page(storage, given, LISTINGS);
+            case "note_get" -> notes.get(given, storage);
+            case "notes" -> notes.page(given, storage);
             default -> reservations.view(method, given, storage);
         };
     }
@@ -53,6 +62,7 @@ public final class MarketplaceContract implements Contract {
                         "create_listing asks for no proof of ownership and was replaced by createV3Listing");
             case "listing_price" -> price(given, call);
             case "listing_close" -> close(given, call);
+            case "note_put" -> notes.put(given, call);
             default -> reservations.call(method, given, call);
         };
     }
@@ -71,7 +81,7 @@ public final class MarketplaceContract implements Contract {
             throw new ContractPanic("the farm " + node.get("farm_id").asText() + " of the node " + nodeId
                     + " does not belong to " + farmer);
         }
-        prove(new Arguments(given.object("proof")), nodeId, node.get("identity").asText(), farmer);
+        prove(new Arguments(given.object("proof")), nodeId, node.get("identity").asText(), farmer, call.caller());
         JsonNode open = OPEN.get(storage, nodeId);
         if (open != null) {
             throw new ContractPanic("the node " + nodeId + " is offered already, as " + open.asText());
@@ -86,20 +96,28 @@ public final class MarketplaceContract implements Contract {
                 .put("operator", call.caller())
                 .put("price_per_hour", Long.toUnsignedString(price))
                 .put("slices", slices)
+                .put("template", template(given))
                 .put("created_at", call.at())
                 .put("open", true);
         listing.set("proof", given.object("proof"));
         LISTINGS.put(storage, id, listing);
         OPEN.put(storage, nodeId, JSON.textNode(id));
+        OFFERED.of(nodeId).put(storage, id, JSON.booleanNode(true));
         return listing;
     }
 
-    /** The node's own word on whose it is: its signed pairing (design section 9). */
-    private void prove(Arguments proof, String nodeId, String identity, String farmer) {
+    /**
+     * The word on whose the node is: its own signed pairing (design section 9), or the same said by the farmer, in whose farm
+     * hosting knows it. One that names an operator is good for that one alone.
+     */
+    private void prove(Arguments proof, String nodeId, String identity, String farmer, String caller) {
         String payload = proof.text("payload");
         byte[] message = Sha256.hash(payload.getBytes(StandardCharsets.UTF_8));
-        if (!Signatures.isGood(new Account(identity), message, proof.text("signature"))) {
-            throw new ContractPanic("the proof is not signed by the node's identity " + identity);
+        String signature = proof.text("signature");
+        if (!Signatures.isGood(new Account(identity), message, signature)
+                && !Signatures.isGood(new Account(farmer), message, signature)) {
+            throw new ContractPanic(
+                    "the proof is signed neither by the node's identity " + identity + " nor by the farmer " + farmer);
         }
         JsonNode pairing;
         try {
@@ -110,6 +128,9 @@ public final class MarketplaceContract implements Contract {
         same(pairing, "node_id", nodeId);
         same(pairing, "node_account", identity);
         same(pairing, "farmer_account", farmer);
+        if (pairing.has("operator")) {
+            same(pairing, "operator", caller);
+        }
     }
 
     private static void same(JsonNode pairing, String name, String expected) {
@@ -120,7 +141,7 @@ public final class MarketplaceContract implements Contract {
 
     private static JsonNode price(Arguments given, Call call) {
         ObjectNode listing = own(given, call);
-        listing.put("price_per_hour", Long.toUnsignedString(price(given)));
+        listing.put("price_per_hour", Long.toUnsignedString(price(given))).put("template", template(given));
         LISTINGS.put(call.storage(), listing.get("listing_id").asText(), listing);
         return listing;
     }
@@ -154,6 +175,15 @@ public final class MarketplaceContract implements Contract {
             throw new ContractPanic("the listing " + id + " is closed");
         }
         return listing;
+    }
+
+    /** The pricing template that a price follows, for those who ask later; or null. */
+    private static String template(Arguments given) {
+        String template = given.text("template", null);
+        if (template != null && template.length() > MAX_TEMPLATE) {
+            throw new ContractPanic("template must have at most " + MAX_TEMPLATE + " characters");
+        }
+        return template;
     }
 
     /** Whole SPORE for one slice and hour, 1 to 2^64 - 1, as a text of digits. */

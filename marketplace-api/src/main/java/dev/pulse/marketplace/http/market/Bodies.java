@@ -14,7 +14,11 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** @throws Problem for one that is longer */
+    /**
+     * A body as it came.
+     *
+     * @throws Problem for one that is longer than {@code most} bytes
+     */
     public static byte[] read(InputStream body, int most) throws IOException {
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
@@ -23,7 +27,11 @@ public final class Bodies {
         return bytes;
     }
 
-    /** @throws Problem for anything but a JSON object */
+    /**
+     * A body of at most 16 KiB.
+     *
+     * @throws Problem for anything but a JSON object
+     */
     public static JsonNode object(InputStream body) throws IOException {
         byte[] bytes = read(body, MAX_BYTES);
         try {

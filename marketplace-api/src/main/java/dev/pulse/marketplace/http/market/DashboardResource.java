@@ -9,6 +9,7 @@ import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.answer.ErrorAnswer;
 import dev.pulse.marketplace.answer.NodesAnswer;
 import dev.pulse.marketplace.explorer.Explorer;
+import dev.pulse.marketplace.farmer.Arrangements;
 import dev.pulse.marketplace.http.Pages;
 import dev.pulse.marketplace.http.Problem;
 import dev.pulse.marketplace.index.NodeFilter;
@@ -41,19 +42,23 @@ import java.util.concurrent.TimeUnit;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dashboard")
 public final class DashboardResource {
-    private static final String PRICE = "template: nano (20), basic (60), standard (125) or premium (250); or"
-            + " price_per_hour: whole SPORE for a slice and hour, a number or a text of digits, 1 to 2^64 - 1";
+    private static final String PRICE =
+            "template: nano (20), basic (60), standard (125), premium (250) or one of your own; or"
+                    + " price_per_hour: whole SPORE for a slice and hour, a number or a text of digits, 1 to 2^64 - 1";
     private static final String PAGE = "The next_cursor of the page before";
     private static final String SIZE = "Nodes on the page at most, 1 to 500; 50 where it is not said";
 
     private final Explorer explorer;
     private final FarmDesk desk;
+    private final Arrangements arrangements;
     private final Visitor visitor;
 
     /** @param origin this marketplace's, or null for the one that requests name as their host */
-    public DashboardResource(Explorer explorer, FarmDesk desk, SignIn signIn, String origin) {
+    public DashboardResource(
+            Explorer explorer, FarmDesk desk, Arrangements arrangements, SignIn signIn, String origin) {
         this.explorer = explorer;
         this.desk = desk;
+        this.arrangements = arrangements;
         this.visitor = new Visitor(signIn, origin);
     }
 
@@ -186,9 +191,10 @@ public final class DashboardResource {
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     public DoneAnswer publish(@PathParam("id") String id, InputStream body, @Context HttpHeaders headers)
             throws IOException, InterruptedException {
-        Price price = Price.of(Bodies.object(body));
+        JsonNode request = Bodies.object(body);
         Account farmer = changing(id, headers);
-        return answer(id, desk.publish(farmer, id, price.perHour(), price.template()));
+        Price price = Price.of(request, farmer, arrangements);
+        return DoneAnswer.of(id, desk.publish(farmer, id, price.perHour(), price.template()));
     }
 
     /** Changes its price. */
@@ -214,9 +220,10 @@ public final class DashboardResource {
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     public DoneAnswer price(@PathParam("id") String id, InputStream body, @Context HttpHeaders headers)
             throws IOException, InterruptedException {
-        Price price = Price.of(Bodies.object(body));
+        JsonNode request = Bodies.object(body);
         Account farmer = changing(id, headers);
-        return answer(id, desk.price(farmer, id, price.perHour(), price.template()));
+        Price price = Price.of(request, farmer, arrangements);
+        return DoneAnswer.of(id, desk.price(farmer, id, price.perHour(), price.template()));
     }
 
     /** Takes the offer back. */
@@ -233,7 +240,7 @@ public final class DashboardResource {
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     public DoneAnswer unpublish(@PathParam("id") String id, @Context HttpHeaders headers) throws InterruptedException {
         Account farmer = changing(id, headers);
-        return answer(id, desk.unpublish(farmer, id));
+        return DoneAnswer.of(id, desk.unpublish(farmer, id));
     }
 
     /** Out of service for good. */
@@ -261,7 +268,7 @@ public final class DashboardResource {
     }
 
     private DoneAnswer carryOut(String id, Command command, HttpHeaders headers) throws InterruptedException {
-        return answer(id, desk.carryOut(changing(id, headers), id, command));
+        return DoneAnswer.of(id, desk.carryOut(changing(id, headers), id, command));
     }
 
     private Account changing(String id, HttpHeaders headers) throws InterruptedException {
@@ -271,23 +278,5 @@ public final class DashboardResource {
                     400, "bad_parameter", "The node id must be 1 to 64 lower-case letters, digits and hyphens.");
         }
         return farmer;
-    }
-
-    private static DoneAnswer answer(String id, FarmDesk.Result result) {
-        return switch (result) {
-            case FarmDesk.Result.Done done -> new DoneAnswer(id, done.changed(), done.detail(), done.sequence());
-            case FarmDesk.Result.Refused refused ->
-                throw new Problem(status(refused.kind()), refused.code(), refused.detail());
-        };
-    }
-
-    private static int status(FarmDesk.Kind kind) {
-        return switch (kind) {
-            case UNKNOWN -> 404;
-            case FORBIDDEN -> 403;
-            case CONFLICT -> 409;
-            case LEDGER_FAILED -> 502;
-            case NOT_NOW -> 503;
-        };
     }
 }

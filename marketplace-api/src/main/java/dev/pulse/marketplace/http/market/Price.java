@@ -1,11 +1,17 @@
 package dev.pulse.marketplace.http.market;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pulse.domain.account.Account;
+import dev.pulse.domain.life.PriceList;
 import dev.pulse.domain.life.Template;
+import dev.pulse.ledger.rpc.LedgerException;
+import dev.pulse.marketplace.farmer.Arrangements;
 import dev.pulse.marketplace.http.Problem;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a request says that something costs.
@@ -13,33 +19,53 @@ import java.util.stream.Collectors;
  * @param perHour whole SPORE for a slice and hour, unsigned, not 0
  * @param template the pricing template that it follows, or null
  */
-record Price(long perHour, String template) {
+public record Price(long perHour, String template) {
     private static final int MAX_BITS = 64;
     private static final int MAX_DIGITS = 20;
 
-    /** @throws Problem unless there is a template or a price, and not both */
-    static Price of(JsonNode request) {
+    /**
+     * The price in a request of a farmer, whose own templates may be named.
+     *
+     * @throws Problem unless there is a template or a price, and not both; or when the ledger gives no answer
+     */
+    public static Price of(JsonNode request, Account farmer, Arrangements arrangements) throws InterruptedException {
         boolean named = request.has("template");
         if (named == request.has("price_per_hour")) {
             throw new Problem(400, "bad_price", "A price is a template or a price_per_hour, one of the two.");
         }
         return named
-                ? ofTemplate(request.path("template").asText())
-                : new Price(perHour(request.path("price_per_hour")), null);
+                ? ofTemplate(request.path("template").asText(), farmer, arrangements)
+                : new Price(perHour(request), null);
     }
 
-    private static Price ofTemplate(String name) {
-        Template template = Template.of(name)
-                .orElseThrow(() -> new Problem(
-                        400,
-                        "unknown_template",
-                        Arrays.stream(Template.values())
-                                .map(Template::wire)
-                                .collect(Collectors.joining(", ", "The templates are ", "."))));
-        return new Price(template.pricePerHour(), template.wire());
+    private static Price ofTemplate(String name, Account farmer, Arrangements arrangements)
+            throws InterruptedException {
+        PriceList prices;
+        try {
+            // Everybody's templates need no question to the ledger.
+            prices = Template.of(name).isPresent() ? PriceList.BUILT_IN : arrangements.prices(farmer);
+        } catch (LedgerException e) {
+            throw new Problem(502, "ledger_failed", e.getMessage());
+        }
+        OptionalLong price = prices.price(name);
+        if (price.isEmpty()) {
+            throw new Problem(400, "unknown_template", "Your templates are " + names(prices) + ".");
+        }
+        return new Price(price.getAsLong(), name);
     }
 
-    private static long perHour(JsonNode value) {
+    private static String names(PriceList prices) {
+        return Stream.concat(Arrays.stream(Template.values()).map(Template::wire), prices.own().keySet().stream())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The {@code price_per_hour} of a request: whole SPORE for a slice and hour, unsigned, not 0.
+     *
+     * @throws Problem when it is none
+     */
+    public static long perHour(JsonNode request) {
+        JsonNode value = request.path("price_per_hour");
         boolean digits = value.isTextual()
                 && !value.asText().isEmpty()
                 && value.asText().length() <= MAX_DIGITS

@@ -23,7 +23,11 @@ public final class Visitor {
     private final SignIn signIn;
     private final String origin;
 
-    /** @param origin this marketplace's, or null for the one that requests name as their host */
+    /**
+     * Visitors of a marketplace.
+     *
+     * @param origin this marketplace's, or null for the one that requests name as their host
+     */
     public Visitor(SignIn signIn, String origin) {
         this.signIn = signIn;
         this.origin = origin;

@@ -193,7 +193,13 @@ class PublishHttpTest {
     void what_was_cut_off_after_the_ledger_did_it_is_found_done() throws Exception {
         Proof proof = node("cut");
         Listing made = contract.list(
-                Operator.signer(), "cut", farmer.key(), 60, 15, new Listing.Proof(proof.payload(), proof.signature()));
+                Operator.signer(),
+                "cut",
+                farmer.key(),
+                60,
+                15,
+                null,
+                new Listing.Proof(proof.payload(), proof.signature()));
         Answer published = ask("cut", "publish", BASIC);
         assertThat(published.status()).as(published.text()).isEqualTo(200);
         assertThat(rig.lives.taken().getLast().getPublish().getOffer().getListingId())
@@ -204,7 +210,8 @@ class PublishHttpTest {
     void two_marketplaces_do_not_publish_one_node() throws Exception {
         Proof proof = node("wanted");
         TransactionSigner other = rig.person("another operator");
-        contract.list(other, "wanted", farmer.key(), 60, 15, new Listing.Proof(proof.payload(), proof.signature()));
+        contract.list(
+                other, "wanted", farmer.key(), 60, 15, null, new Listing.Proof(proof.payload(), proof.signature()));
         int before = rig.lives.taken().size();
         assertError(ask("wanted", "publish", BASIC), 409, "published_elsewhere");
         assertThat(rig.lives.taken()).hasSize(before);

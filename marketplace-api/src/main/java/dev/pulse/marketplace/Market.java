@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.market;
+package dev.pulse.marketplace;
 
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.pairing.PairingJudge;
@@ -10,6 +10,26 @@ import dev.pulse.ledger.contract.Marketplace;
 import dev.pulse.ledger.rpc.RpcSettings;
 import dev.pulse.ledger.transaction.TransactionSigner;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
+import dev.pulse.marketplace.farmer.AdoptionDesk;
+import dev.pulse.marketplace.farmer.Arrangements;
+import dev.pulse.marketplace.farmer.AutoPublisher;
+import dev.pulse.marketplace.farmer.LedgerSettings;
+import dev.pulse.marketplace.farmer.MockSettings;
+import dev.pulse.marketplace.farmer.SettingsBook;
+import dev.pulse.marketplace.index.NodeEntry;
+import dev.pulse.marketplace.index.NodeIndex;
+import dev.pulse.marketplace.market.FarmDesk;
+import dev.pulse.marketplace.market.LedgerListings;
+import dev.pulse.marketplace.market.LedgerRegister;
+import dev.pulse.marketplace.market.Listings;
+import dev.pulse.marketplace.market.MarketSettings;
+import dev.pulse.marketplace.market.MockListings;
+import dev.pulse.marketplace.market.MockRegister;
+import dev.pulse.marketplace.market.NodeRegister;
+import dev.pulse.marketplace.market.OperatorKey;
+import dev.pulse.marketplace.market.Orders;
+import dev.pulse.marketplace.market.PairingDesk;
+import dev.pulse.marketplace.market.Verification;
 import dev.pulse.marketplace.session.Challenges;
 import dev.pulse.marketplace.session.KeyRegister;
 import dev.pulse.marketplace.session.Sessions;
@@ -25,7 +45,8 @@ public final class Market implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
 
     /** What depends on whether the ledger is asked. */
-    private record Ground(LedgerClient ledger, NodeRegister register, Listings listings, KeyRegister keys) {
+    private record Ground(
+            LedgerClient ledger, NodeRegister register, Listings listings, SettingsBook settings, KeyRegister keys) {
         static Ground real(MarketSettings settings) {
             TransactionSigner operator = OperatorKey.load(settings.operatorKey());
             LedgerClient ledger = new LedgerClient(RpcSettings.of(settings.ledger()));
@@ -33,13 +54,14 @@ public final class Market implements AutoCloseable {
                     ledger,
                     new LedgerRegister(new Hosting(ledger)),
                     new LedgerListings(new Marketplace(ledger), operator),
+                    new LedgerSettings(new Marketplace(ledger), operator),
                     KeyRegister.of(ledger));
         }
 
         static Ground mock() {
             LOG.warn(
                     "HOSTING_VERIFICATION=mock: the ledger is not asked, and anybody's word is taken on whose a node is");
-            return new Ground(null, new MockRegister(), new MockListings(), KeyRegister.byName());
+            return new Ground(null, new MockRegister(), new MockListings(), new MockSettings(), KeyRegister.byName());
         }
     }
 
@@ -48,13 +70,27 @@ public final class Market implements AutoCloseable {
     private final PairingDesk pairing;
     private final SignIn signIn;
     private final FarmDesk farm;
+    private final Arrangements arrangements;
+    private final AdoptionDesk adoption;
+    private final AutoPublisher autoPublisher;
 
-    private Market(Orders orders, LedgerClient ledger, PairingDesk pairing, SignIn signIn, FarmDesk farm) {
+    private Market(
+            Orders orders,
+            LedgerClient ledger,
+            PairingDesk pairing,
+            SignIn signIn,
+            FarmDesk farm,
+            Arrangements arrangements,
+            AdoptionDesk adoption,
+            AutoPublisher autoPublisher) {
         this.orders = orders;
         this.ledger = ledger;
         this.pairing = pairing;
         this.signIn = signIn;
         this.farm = farm;
+        this.arrangements = arrangements;
+        this.adoption = adoption;
+        this.autoPublisher = autoPublisher;
     }
 
     /**
@@ -62,34 +98,51 @@ public final class Market implements AutoCloseable {
      *
      * @param orders where its commands go, which it starts and ends
      * @param lifecycle whom it asks whose a node is
-     * @param capacities what a node says that it has
+     * @param index what nodes say of themselves, and which of them wait
      * @throws IllegalArgumentException naming the setting that can't be used
      */
     public static Market open(
-            MarketSettings settings,
-            Orders orders,
-            LifecycleClient lifecycle,
-            Function<String, Capacity> capacities,
-            InstantSource clock) {
+            MarketSettings settings, Orders orders, LifecycleClient lifecycle, NodeIndex index, InstantSource clock) {
         Ground ground = settings.verification() == Verification.REAL ? Ground.real(settings) : Ground.mock();
         // Milliseconds for each signature: these are made by people, and by nodes once in their lives.
         ReferenceEd25519 verifier = new ReferenceEd25519();
+        PairingJudge judge = new PairingJudge(verifier);
         PairingDesk pairing = new PairingDesk(
                 new PairingReader(settings.audience(), settings.name()),
-                new PairingJudge(verifier),
+                judge,
                 ground.register(),
                 orders,
                 clock,
                 settings.name());
         SecureRandom random = new SecureRandom();
         SignIn signIn = new SignIn(new Challenges(random, clock), new Sessions(random, clock), ground.keys(), verifier);
-        FarmDesk farm = new FarmDesk(lifecycle, ground.listings(), capacities, orders, clock);
-        return new Market(orders, ground.ledger(), pairing, signIn, farm);
+        FarmDesk farm = new FarmDesk(lifecycle, ground.listings(), capacities(index), orders, clock);
+        AdoptionDesk adoption = new AdoptionDesk(
+                index,
+                ground.register(),
+                new PairingReader(settings.audience(), settings.name(), AdoptionDesk.PATH),
+                judge,
+                farm,
+                clock);
+        return new Market(
+                orders,
+                ground.ledger(),
+                pairing,
+                signIn,
+                farm,
+                new Arrangements(ground.settings(), index),
+                adoption,
+                new AutoPublisher(ground.settings(), index, farm, clock));
+    }
+
+    private static Function<String, Capacity> capacities(NodeIndex index) {
+        return nodeId -> index.find(nodeId).map(NodeEntry::capacity).orElse(Capacity.UNKNOWN);
     }
 
     /** Begins to work. Once only. */
     public void start() {
         orders.start();
+        autoPublisher.start();
     }
 
     /** Takes pairings. */
@@ -102,6 +155,16 @@ public final class Market implements AutoCloseable {
         return farm;
     }
 
+    /** What farmers have arranged. */
+    public Arrangements arrangements() {
+        return arrangements;
+    }
+
+    /** Nodes that can't pair by themselves. */
+    public AdoptionDesk adoption() {
+        return adoption;
+    }
+
     /** Signs people in. */
     public SignIn signIn() {
         return signIn;
@@ -109,6 +172,7 @@ public final class Market implements AutoCloseable {
 
     @Override
     public void close() {
+        autoPublisher.close();
         orders.close();
         if (ledger != null) {
             ledger.close();

@@ -1,0 +1,2 @@
+/** HTTP for what a farmer has arranged. */
+package dev.pulse.marketplace.http.farmer;
