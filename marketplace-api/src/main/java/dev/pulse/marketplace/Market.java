@@ -30,6 +30,8 @@ import dev.pulse.marketplace.market.OperatorKey;
 import dev.pulse.marketplace.market.Orders;
 import dev.pulse.marketplace.market.PairingDesk;
 import dev.pulse.marketplace.market.Verification;
+import dev.pulse.marketplace.note.LedgerNodeNotes;
+import dev.pulse.marketplace.note.NodeNotes;
 import dev.pulse.marketplace.session.Challenges;
 import dev.pulse.marketplace.session.KeyRegister;
 import dev.pulse.marketplace.session.Sessions;
@@ -46,7 +48,12 @@ public final class Market implements AutoCloseable {
 
     /** What depends on whether the ledger is asked. */
     private record Ground(
-            LedgerClient ledger, NodeRegister register, Listings listings, SettingsBook settings, KeyRegister keys) {
+            LedgerClient ledger,
+            NodeRegister register,
+            Listings listings,
+            NodeNotes notes,
+            SettingsBook settings,
+            KeyRegister keys) {
         static Ground real(MarketSettings settings) {
             TransactionSigner operator = OperatorKey.load(settings.operatorKey());
             LedgerClient ledger = new LedgerClient(RpcSettings.of(settings.ledger()));
@@ -54,6 +61,7 @@ public final class Market implements AutoCloseable {
                     ledger,
                     new LedgerRegister(new Hosting(ledger)),
                     new LedgerListings(new Marketplace(ledger), operator),
+                    new LedgerNodeNotes(new Marketplace(ledger), operator),
                     new LedgerSettings(new Marketplace(ledger), operator),
                     KeyRegister.of(ledger));
         }
@@ -61,7 +69,13 @@ public final class Market implements AutoCloseable {
         static Ground mock() {
             LOG.warn(
                     "HOSTING_VERIFICATION=mock: the ledger is not asked, and anybody's word is taken on whose a node is");
-            return new Ground(null, new MockRegister(), new MockListings(), new MockSettings(), KeyRegister.byName());
+            return new Ground(
+                    null,
+                    new MockRegister(),
+                    new MockListings(),
+                    NodeNotes.NONE,
+                    new MockSettings(),
+                    KeyRegister.byName());
         }
     }
 
@@ -111,17 +125,19 @@ public final class Market implements AutoCloseable {
                 new PairingReader(settings.audience(), settings.name()),
                 judge,
                 ground.register(),
+                ground.notes(),
                 orders,
                 clock,
                 settings.name());
         SecureRandom random = new SecureRandom();
         SignIn signIn = new SignIn(new Challenges(random, clock), new Sessions(random, clock), ground.keys(), verifier);
-        FarmDesk farm = new FarmDesk(lifecycle, ground.listings(), capacities(index), orders, clock);
+        FarmDesk farm = new FarmDesk(lifecycle, ground.listings(), ground.notes(), capacities(index), orders, clock);
         AdoptionDesk adoption = new AdoptionDesk(
                 index,
                 ground.register(),
                 new PairingReader(settings.audience(), settings.name(), AdoptionDesk.PATH),
                 judge,
+                ground.notes(),
                 farm,
                 clock);
         return new Market(

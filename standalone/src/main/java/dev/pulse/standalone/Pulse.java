@@ -6,6 +6,7 @@ import dev.pulse.lifecycle.LifecycleApplication;
 import dev.pulse.marketplace.MarketplaceApplication;
 import dev.pulse.standalone.cli.BrokerCommand;
 import dev.pulse.standalone.cli.DevnetLedgerCommand;
+import dev.pulse.standalone.cli.RebuildCommand;
 import dev.pulse.standalone.cli.ServiceCommand;
 import dev.pulse.standalone.cli.TopicsCommand;
 import dev.pulse.standalone.cli.UpCommand;
@@ -47,6 +48,7 @@ public final class Pulse {
         pulse.addSubcommand(new TopicsCommand());
         pulse.addSubcommand(new BrokerCommand());
         pulse.addSubcommand(AgentCommands.configured(new DevnetLedgerCommand()));
+        pulse.addSubcommand(new RebuildCommand());
         pulse.addSubcommand("ingest", new ServiceCommand("the ingest", IngestApplication::new));
         pulse.addSubcommand("verifier", new ServiceCommand("the verifier", VerifierApplication::new));
         pulse.addSubcommand("lifecycle", new ServiceCommand("the lifecycle stream", LifecycleApplication::new));

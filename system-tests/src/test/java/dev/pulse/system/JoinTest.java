@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine's first boot, as a farmer types it, against a whole grid: cut off at each step, and run again. */
+/** A machine's first boot, as a farmer types it, against a whole grid: cut off at each step, run again, and brought back. */
 class JoinTest {
     private static final Duration STEP = Duration.ofSeconds(60);
 
@@ -41,7 +43,7 @@ class JoinTest {
     }
 
     @Test
-    void a_node_that_was_killed_at_any_step_joins_all_the_same() {
+    void a_node_that_was_killed_at_any_step_joins_all_the_same_and_is_brought_back() throws IOException {
         try (Grid started = new Grid(folder, "2s")) {
             grid = started;
             grid.start("--no-fleet");
@@ -65,7 +67,44 @@ class JoinTest {
             assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
             assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
             grid.stop();
+            everythingButTheLedgerIsLost();
+            grid.start("--no-fleet");
+            rebuilt(account);
+            grid.stop();
         }
+    }
+
+    private void everythingButTheLedgerIsLost() throws IOException {
+        for (String lost : List.of("kafka", "registry", "state")) {
+            Files.move(folder.resolve(lost), folder.resolve(lost + "-lost"));
+        }
+    }
+
+    /** By the ledger alone, the node never having been heard of again. */
+    private void rebuilt(String account) {
+        List<String> said = rebuild();
+        assertThat(said).last().asString().startsWith("1 nodes: 1 owners");
+        await("the node is back")
+                .atMost(STEP)
+                .ignoreExceptions()
+                .until(() -> node().path("lifecycle").asText().equals("pending"));
+        assertThat(node().path("status").asText()).isEqualTo("offline");
+        assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
+        assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
+        assertThat(rebuild()).last().asString().contains("0 owners", "1 known before; 0 failed");
+    }
+
+    private List<String> rebuild() {
+        return pulse(
+                "rebuild",
+                "--bootstrap",
+                grid.bootstrap(),
+                "--registry",
+                grid.registry(),
+                "--ledger",
+                grid.ledger(),
+                "--operator-dir",
+                folder.resolve("operator").toString());
     }
 
     private String farmer() {

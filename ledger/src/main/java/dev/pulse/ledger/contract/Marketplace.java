@@ -55,12 +55,18 @@ public final class Marketplace {
      * Keeps a note, in place of the one before.
      *
      * @param key lower-case letters, digits, hyphens and slashes, 1 to 128
-     * @param value at most 8,192 characters; null and the note goes
+     * @param value at most 16,384 characters; null and the note goes
      */
     public void keep(TransactionSigner by, String key, String value) throws LedgerException, InterruptedException {
         Map<String, Object> arguments = new HashMap<>(Map.of("key", key));
         arguments.put("value", value);
         call(by, "note_put", arguments);
+    }
+
+    /** A reservation, if there is one of that name. */
+    public Optional<Reservation> reservation(String reservationId) throws LedgerException, InterruptedException {
+        Answer answer = ask("reservation_get", Map.of("reservation_id", reservationId));
+        return answer.isNull() ? Optional.empty() : Optional.of(reservation(answer));
     }
 
     /** All reservations, in the order in which they were made. */
@@ -189,6 +195,7 @@ public final class Marketplace {
     private static Reservation reservation(Answer answer) throws Unreachable {
         return new Reservation(
                 answer.text("reservation_id"),
+                answer.text("request_id"),
                 answer.text("listing_id"),
                 answer.text("node_id"),
                 answer.account("farmer"),

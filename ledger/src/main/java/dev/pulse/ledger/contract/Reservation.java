@@ -7,6 +7,7 @@ import java.math.BigInteger;
  * Rented slices.
  *
  * @param reservationId its name on the ledger
+ * @param requestId chosen by who asked for it
  * @param listingId the offer
  * @param nodeId the node
  * @param farmer who earns
@@ -21,6 +22,7 @@ import java.math.BigInteger;
  */
 public record Reservation(
         String reservationId,
+        String requestId,
         String listingId,
         String nodeId,
         Account farmer,

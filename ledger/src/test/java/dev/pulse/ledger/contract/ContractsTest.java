@@ -163,9 +163,9 @@ class ContractsTest {
         assertThatThrownBy(() -> marketplace.keep(operator, "Farmer", "x"))
                 .isInstanceOf(ContractRefused.class)
                 .hasMessageContaining("key must match");
-        assertThatThrownBy(() -> marketplace.keep(operator, "long", "x".repeat(8_193)))
+        assertThatThrownBy(() -> marketplace.keep(operator, "long", "x".repeat(16_385)))
                 .isInstanceOf(ContractRefused.class)
-                .hasMessageContaining("at most 8192");
+                .hasMessageContaining("1 to 16384");
     }
 
     @Test

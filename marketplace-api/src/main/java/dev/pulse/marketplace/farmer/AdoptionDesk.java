@@ -19,6 +19,7 @@ import dev.pulse.marketplace.market.FarmDesk.Kind;
 import dev.pulse.marketplace.market.FarmDesk.Result;
 import dev.pulse.marketplace.market.NodeRegister;
 import dev.pulse.marketplace.market.NodeRegister.Entry;
+import dev.pulse.marketplace.note.NodeNotes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class AdoptionDesk {
     private final NodeRegister register;
     private final PairingReader reader;
     private final PairingJudge judge;
+    private final NodeNotes notes;
     private final FarmDesk desk;
     private final InstantSource clock;
 
@@ -53,12 +55,14 @@ public final class AdoptionDesk {
             NodeRegister register,
             PairingReader reader,
             PairingJudge judge,
+            NodeNotes notes,
             FarmDesk desk,
             InstantSource clock) {
         this.index = index;
         this.register = register;
         this.reader = reader;
         this.judge = judge;
+        this.notes = notes;
         this.desk = desk;
         this.clock = clock;
     }
@@ -96,7 +100,7 @@ public final class AdoptionDesk {
                             "not_yours",
                             "On the ledger no node that says that its address is " + myceliumIp
                                     + " is in a farm of this account.");
-                case 1 -> new Adopted(names.getFirst(), desk.order(farmer, names.getFirst(), his.getFirst()));
+                case 1 -> new Adopted(names.getFirst(), order(farmer, names.getFirst(), his.getFirst()));
                 default ->
                     refused(Kind.CONFLICT, "ambiguous", "Several nodes say that this is their address: " + names + ".");
             };
@@ -138,12 +142,21 @@ public final class AdoptionDesk {
                             new String(read.canonical(), StandardCharsets.UTF_8),
                             Base64.getEncoder().encodeToString(read.signature()));
                     Ownership wanted = new Ownership(farmer, owned.farmId(), word.account(), word.timestamp(), proof);
-                    yield new Adopted(word.nodeId(), desk.order(farmer, word.nodeId(), new Command.Pair(wanted)));
+                    yield new Adopted(word.nodeId(), order(farmer, word.nodeId(), new Command.Pair(wanted)));
                 }
             };
         } catch (LedgerException e) {
             return refused(Kind.LEDGER_FAILED, "ledger_failed", e.getMessage());
         }
+    }
+
+    private Result order(Account farmer, String nodeId, Command.Pair pair)
+            throws LedgerException, InterruptedException {
+        Result result = desk.order(farmer, nodeId, pair);
+        if (result instanceof Result.Done done) {
+            notes.paired(nodeId, pair.ownership(), done.changed());
+        }
+        return result;
     }
 
     private static NodeFilter at(String address) {

@@ -4,11 +4,13 @@ import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.life.Command;
 import dev.pulse.domain.life.Offer;
+import dev.pulse.domain.life.Ownership;
 import dev.pulse.domain.life.Ownership.Proof;
 import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.diagnosis.LifecycleNode;
 import dev.pulse.marketplace.diagnosis.LifecycleReply;
+import dev.pulse.marketplace.note.NodeNotes;
 import dev.pulse.schemas.NodeOutcome;
 import dev.pulse.schemas.convert.CommandRecords;
 import java.time.InstantSource;
@@ -68,6 +70,7 @@ public final class FarmDesk {
 
     private final LifecycleClient lifecycle;
     private final Listings listings;
+    private final NodeNotes notes;
     private final Function<String, Capacity> capacities;
     private final Orders orders;
     private final InstantSource clock;
@@ -76,17 +79,20 @@ public final class FarmDesk {
      * A desk.
      *
      * @param listings where offers stand
+     * @param notes where it is noted that a node was retired
      * @param capacities what a node says that it has; {@link Capacity#UNKNOWN} for one that did not say
      * @param orders where commands go
      */
     public FarmDesk(
             LifecycleClient lifecycle,
             Listings listings,
+            NodeNotes notes,
             Function<String, Capacity> capacities,
             Orders orders,
             InstantSource clock) {
         this.lifecycle = lifecycle;
         this.listings = listings;
+        this.notes = notes;
         this.capacities = capacities;
         this.orders = orders;
         this.clock = clock;
@@ -170,14 +176,37 @@ public final class FarmDesk {
     /** Takes an offer back. */
     public Result unpublish(Account farmer, String nodeId) throws InterruptedException {
         return step(farmer, nodeId, node -> {
-            if (!node.life().holds().isEmpty()) {
-                throw new Listings.Refusal("slices_reserved", "Slices of the node are reserved.");
-            }
+            notRented(node);
             if (node.life().offer() != null) {
                 listings.close(nodeId, node.life().offer().listingId());
             }
             return new Command.Unpublish();
         });
+    }
+
+    /** Takes a node out of service for good. */
+    public Result retire(Account farmer, String nodeId) throws InterruptedException {
+        return step(farmer, nodeId, node -> {
+            notRented(node);
+            if (node.life().offer() != null) {
+                throw new Listings.Refusal(
+                        "still_published", "The node is published, and must not be before it is retired.");
+            }
+            notes.retired(nodeId, ownership(farmer, node.life().owner()));
+            return new Command.Retire();
+        });
+    }
+
+    private static void notRented(LifecycleNode node) throws Listings.Refusal {
+        if (!node.life().holds().isEmpty()) {
+            throw new Listings.Refusal("slices_reserved", "Slices of the node are reserved.");
+        }
+    }
+
+    private static Ownership ownership(Account farmer, LifecycleNode.Owner owner) {
+        Proof proof = owner.payload() == null ? null : new Proof(owner.payload(), owner.signature());
+        long signedAt = owner.signedAt() == null ? 0 : owner.signedAt();
+        return new Ownership(farmer, owner.farmId(), new Account(owner.identity()), signedAt, proof);
     }
 
     private Result step(Account farmer, String nodeId, Step step) throws InterruptedException {

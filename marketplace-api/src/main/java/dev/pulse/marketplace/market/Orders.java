@@ -74,6 +74,19 @@ public final class Orders implements AutoCloseable {
         follower.start();
     }
 
+    /**
+     * Waits until outcomes can be read, as they must be before a command is given.
+     *
+     * @return whether they can, within this time
+     */
+    public boolean awaitReady(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!follower.progress().loaded() && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        return follower.progress().loaded();
+    }
+
     @Override
     public void close() {
         follower.close();

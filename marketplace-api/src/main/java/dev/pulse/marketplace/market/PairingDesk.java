@@ -14,6 +14,7 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.Verdict;
 import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.marketplace.market.NodeRegister.Entry;
+import dev.pulse.marketplace.note.NodeNotes;
 import dev.pulse.schemas.NodeOutcome;
 import dev.pulse.schemas.convert.CommandRecords;
 import java.nio.charset.StandardCharsets;
@@ -66,23 +67,29 @@ public final class PairingDesk {
     private final PairingReader reader;
     private final PairingJudge judge;
     private final NodeRegister register;
+    private final NodeNotes notes;
     private final Orders orders;
     private final InstantSource clock;
     private final String name;
 
     /**
+     * A desk.
+     *
+     * @param notes where what was paired is noted
      * @param name this marketplace's name, as commands carry it
      */
     public PairingDesk(
             PairingReader reader,
             PairingJudge judge,
             NodeRegister register,
+            NodeNotes notes,
             Orders orders,
             InstantSource clock,
             String name) {
         this.reader = reader;
         this.judge = judge;
         this.register = register;
+        this.notes = notes;
         this.orders = orders;
         this.clock = clock;
         this.name = name;
@@ -126,7 +133,7 @@ public final class PairingDesk {
         }
     }
 
-    private Result order(PairingReading.Read read, String farmId) throws InterruptedException {
+    private Result order(PairingReading.Read read, String farmId) throws LedgerException, InterruptedException {
         Pairing pairing = read.pairing();
         Ownership wanted = new Ownership(
                 pairing.farmer(),
@@ -147,10 +154,12 @@ public final class PairingDesk {
             case Orders.Result.NotNow later -> new Result.Refused(Kind.NOT_NOW, "try_again", later.detail());
             case Orders.Result.Answered answered -> {
                 NodeOutcome outcome = answered.outcome();
-                yield outcome.getDone()
-                        ? new Result.Paired(
-                                pairing, farmId, outcome.getCode().equals("unchanged"), outcome.getSequence())
-                        : new Result.Refused(Kind.CONFLICT, outcome.getCode(), outcome.getDetail());
+                if (!outcome.getDone()) {
+                    yield new Result.Refused(Kind.CONFLICT, outcome.getCode(), outcome.getDetail());
+                }
+                boolean again = outcome.getCode().equals("unchanged");
+                notes.paired(pairing.nodeId(), wanted, !again);
+                yield new Result.Paired(pairing, farmId, again, outcome.getSequence());
             }
         };
     }

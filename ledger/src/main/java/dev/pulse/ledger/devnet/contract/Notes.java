@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class Notes {
     private static final Table ALL = new Table("market/note/");
     private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9/-]{0,127}");
-    private static final int MAX_VALUE = 8_192;
 
     JsonNode get(Arguments given, Storage storage) {
         return of(given.anyAccount("account_id")).get(storage, key(given));
@@ -35,9 +34,6 @@ final class Notes {
         if (value == null) {
             notes.remove(call.storage(), key);
             return null;
-        }
-        if (value.length() > MAX_VALUE) {
-            throw new ContractPanic("value must have at most " + MAX_VALUE + " characters");
         }
         ObjectNode note = JSON.objectNode().put("key", key).put("value", value).put("at", call.at());
         notes.put(call.storage(), key, note);

@@ -72,6 +72,7 @@ final class Reservations {
         SporeContract.escrow(storage, id, renter, call.caller(), amount);
         ObjectNode reservation = JSON.objectNode()
                 .put("reservation_id", id)
+                .put("request_id", request)
                 .put("listing_id", listingId)
                 .put("node_id", listing.get("node_id").asText())
                 .put("farmer", listing.get("farmer").asText())

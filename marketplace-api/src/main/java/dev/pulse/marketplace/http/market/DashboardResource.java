@@ -264,7 +264,8 @@ public final class DashboardResource {
             description = "slices_reserved, still_published",
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     public DoneAnswer retire(@PathParam("id") String id, @Context HttpHeaders headers) throws InterruptedException {
-        return carryOut(id, new Command.Retire(), headers);
+        Account farmer = changing(id, headers);
+        return DoneAnswer.of(id, desk.retire(farmer, id));
     }
 
     private DoneAnswer carryOut(String id, Command command, HttpHeaders headers) throws InterruptedException {

@@ -69,7 +69,9 @@ class DashboardHttpTest {
         rig.lifecycle.answer(
                 nodeId,
                 200,
-                known.substring(0, known.length() - 1) + ",\"life\":{\"owner\":{\"farmer\":\"" + owner.hex()
+                known.substring(0, known.length() - 1) + ",\"life\":{\"owner\":{\"identity\":\""
+                        + Records.account(nodeId)
+                        + "\",\"farmer\":\"" + owner.hex()
                         + "\",\"farm_id\":\"green\"},\"holds\":[]}}");
         rig.lives.carryOut(
                 nodeId,

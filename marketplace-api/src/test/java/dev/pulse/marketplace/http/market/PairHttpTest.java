@@ -70,6 +70,7 @@ class PairHttpTest {
         hosting = new Hosting(client);
         client.faucet(FARMER.key());
         client.faucet(OTHER.key());
+        client.faucet(Operator.signer().key());
         hosting.createFarm(FARMER, "green", "Green farm");
         hosting.createFarm(OTHER, "blue", "Blue farm");
         market = open(

@@ -1,0 +1,144 @@
+package dev.pulse.standalone.cli;
+
+import dev.pulse.agent.farm.LedgerOption;
+import dev.pulse.agent.key.AccountStore;
+import dev.pulse.domain.account.Account;
+import dev.pulse.ledger.client.LedgerClient;
+import dev.pulse.ledger.rpc.LedgerException;
+import dev.pulse.marketplace.follow.KafkaConsumers;
+import dev.pulse.marketplace.market.CommandProducer;
+import dev.pulse.marketplace.market.Orders;
+import dev.pulse.marketplace.rebuild.Rebuild;
+import dev.pulse.marketplace.rebuild.Tally;
+import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.serde.RegistrySettings;
+import dev.pulse.schemas.topic.Topics;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pulse rebuild}: everything of nodes' lives that the ledger knows, told to the lifecycle stream again. */
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Brings back from the ledger what the lifecycle stream knew: owners, offers, reservations. For a "
+                + "Kafka that was wiped; what is known already stays as it is, so it may be run at any time.")
+public final class RebuildCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PROGRESS_S = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:8086",
+            description = "Kafka (default: ${DEFAULT-VALUE}, that of `pulse up`).")
+    private String bootstrap;
+
+    @Option(
+            names = "--properties",
+            paramLabel = "KEY=VALUE",
+            description = "A Kafka client property; may be repeated, for example for security.")
+    private Map<String, String> properties = new LinkedHashMap<>();
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8084/apis/registry/v3",
+            description = "The schema registry (default: ${DEFAULT-VALUE}).")
+    private URI registry;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(
+            names = "--operator",
+            paramLabel = "ACCOUNT",
+            description = "The account that the marketplace acts with on the ledger. Default: that of the key in "
+                    + "--operator-dir.")
+    private String operator;
+
+    @Option(
+            names = "--operator-dir",
+            paramLabel = "DIR",
+            defaultValue = "pulse-data/operator",
+            description = "Folder of its key (default: ${DEFAULT-VALUE}).")
+    private Path operatorDir;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (operator != null && !Account.isImplicit(operator)) {
+            throw new ParameterException(spec.commandLine(), "--operator must be 64 lower-case hex digits");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Tally tally = new Tally();
+        int status = ledger.run(spec, chain -> {
+            String account = operator != null
+                    ? operator
+                    : AccountStore.load(operatorDir).account().hex();
+            out.println("operator    " + account);
+            out.flush();
+            rebuild(chain, account, tally);
+        });
+        Tally.Counts counts = tally.counts();
+        counts.failures().forEach(failure -> spec.commandLine().getErr().println(failure));
+        out.println(line(counts) + (status == 0 ? "" : ": not all of it"));
+        out.flush();
+        return status == 0 && counts.failed() == 0 ? 0 : 1;
+    }
+
+    private void rebuild(LedgerClient chain, String account, Tally tally) throws LedgerException, InterruptedException {
+        KafkaSettings kafka = new KafkaSettings(bootstrap, properties);
+        InstantSource clock = InstantSource.system();
+        PrintWriter err = spec.commandLine().getErr();
+        try (RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry));
+                ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            serdes.awaitRegistry(PATIENCE, err::println);
+            try (CommandProducer commands = new CommandProducer(
+                            kafka, serdes.of(Topics.COMMANDS).serializer());
+                    Orders orders = new Orders(
+                            commands,
+                            new KafkaConsumers(kafka),
+                            serdes.of(Topics.OUTCOMES).deserializer(),
+                            clock)) {
+                orders.start();
+                orders.awaitReady(PATIENCE);
+                ScheduledFuture<?> progress = timer.scheduleAtFixedRate(
+                        () -> err.println(line(tally.counts())), PROGRESS_S, PROGRESS_S, TimeUnit.SECONDS);
+                new Rebuild(chain, account, orders, clock, tally).run();
+                progress.cancel(false);
+            }
+        }
+    }
+
+    private static String line(Tally.Counts counts) {
+        return "%,d nodes: %,d owners, %,d offers, %,d reservations, %,d retired brought back; %,d known before; %,d failed"
+                .formatted(
+                        counts.nodes(),
+                        counts.owners(),
+                        counts.offers(),
+                        counts.reservations(),
+                        counts.retired(),
+                        counts.known(),
+                        counts.failed());
+    }
+}
