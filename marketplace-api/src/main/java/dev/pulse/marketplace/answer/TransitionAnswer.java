@@ -22,7 +22,9 @@ public record TransitionAnswer(
         @Schema(description = "Null for the first one") String lifecycleBefore,
         String lifecycle,
 
-        @Schema(description = "first_heartbeat, heartbeat, grace_expired, region_disturbed, guard_released or command")
+        @Schema(
+                description =
+                        "first_heartbeat, heartbeat, grace_expired, region_disturbed, guard_released, command or elapsed")
         String cause,
 
         @Schema(description = "One sentence, may be empty") String detail) {}

@@ -77,7 +77,8 @@ public final class AdoptionDesk {
 
     /** Ties the farmer's node at an address to him, on the ledger's word alone. It can't be offered before it is signed for. */
     public Adopted adopt(Account farmer, String myceliumIp) throws InterruptedException {
-        List<NodeEntry> claims = index.page(at(myceliumIp), "", MAX_CLAIMS).nodes();
+        List<NodeEntry> claims =
+                index.page(NodeFilter.at(myceliumIp), "", MAX_CLAIMS).nodes();
         if (claims.isEmpty()) {
             return refused(Kind.UNKNOWN, "unknown_address", "No node says that its address is " + myceliumIp + ".");
         }
@@ -157,19 +158,6 @@ public final class AdoptionDesk {
             notes.paired(nodeId, pair.ownership(), done.changed());
         }
         return result;
-    }
-
-    private static NodeFilter at(String address) {
-        return new NodeFilter(
-                NodeFilter.ALL.statuses(),
-                NodeFilter.ALL.lifecycles(),
-                NodeFilter.ALL.regions(),
-                NodeFilter.ALL.nodeIds(),
-                null,
-                address,
-                null,
-                null,
-                null);
     }
 
     private static Adopted refused(Kind kind, String code, String detail) {

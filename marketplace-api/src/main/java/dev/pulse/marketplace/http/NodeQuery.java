@@ -82,6 +82,13 @@ public final class NodeQuery {
     @Parameter(description = "ISO 3166-1 alpha-2 code, whatever its case")
     private String country;
 
+    @QueryParam("rentable")
+    @Parameter(
+            description =
+                    "Whether slices can be rented now: online, on offer, not in maintenance, not all of them held",
+            schema = @Schema(type = "boolean"))
+    private String rentable;
+
     @QueryParam("size")
     @Parameter(
             description = "Nodes on the page at most",
@@ -103,7 +110,18 @@ public final class NodeQuery {
                 text("mycelium_ip", myceliumIp),
                 text("hostname_prefix", hostnamePrefix),
                 text("country", country),
-                null);
+                null,
+                flag("rentable", rentable));
+    }
+
+    private static Boolean flag(String name, String value) {
+        return switch (value) {
+            case null -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw Problem.badParameter(name, "must be true or false, not " + ParameterGuard.shortened(value) + ".");
+        };
     }
 
     /** The node id that the page begins after. */

@@ -60,4 +60,13 @@ public record NodeEntry(
         Location location,
         List<Gpu> gpus,
         Terms terms,
-        long writtenAtMs) {}
+        long writtenAtMs) {
+    /**
+     * Whether slices of it can be rented now: it is online, on offer, not in maintenance, and not all of them are held. So a
+     * node that goes offline is out of this at once, and back when it is (the rule that decides is {@code LifeRule}'s).
+     */
+    public boolean rentable() {
+        boolean offered = lifecycle == LifecycleState.PUBLISHED || lifecycle == LifecycleState.RESERVED;
+        return liveness == Liveness.ONLINE && offered && terms != null && terms.free() > 0;
+    }
+}

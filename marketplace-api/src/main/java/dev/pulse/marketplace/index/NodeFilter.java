@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param hostnamePrefix how the host name begins, whatever its case
  * @param country this country code, whatever its case
  * @param farmer whose they are, or null
+ * @param rentable whether slices of them can be rented now ({@link NodeEntry#rentable}), or null for either
  */
 public record NodeFilter(
         Set<Liveness> statuses,
@@ -31,14 +32,20 @@ public record NodeFilter(
         String myceliumIp,
         String hostnamePrefix,
         String country,
-        Account farmer) {
+        Account farmer,
+        Boolean rentable) {
     /** All nodes. */
     public static final NodeFilter ALL =
-            new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null, null);
+            new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null, null, null);
 
     /** A farmer's nodes in any of these stages; in all of them where none is named. */
     public static NodeFilter of(Account farmer, Set<LifecycleState> lifecycles) {
-        return new NodeFilter(Set.of(), lifecycles, Set.of(), new TreeSet<>(), null, null, null, null, farmer);
+        return new NodeFilter(Set.of(), lifecycles, Set.of(), new TreeSet<>(), null, null, null, null, farmer, null);
+    }
+
+    /** The nodes that say that this is their overlay address. */
+    public static NodeFilter at(String myceliumIp) {
+        return new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, myceliumIp, null, null, null, null);
     }
 
     /** Whether a node is asked for. */
@@ -50,6 +57,7 @@ public record NodeFilter(
                 && (account == null || Arrays.equals(account, node.account()))
                 && (myceliumIp == null || sameAddress(node.myceliumIp()))
                 && begins(node.hostname())
+                && (rentable == null || rentable == node.rentable())
                 && (farmer == null
                         || node.terms() != null && node.terms().farmer().equals(farmer.hex()))
                 && (country == null || country.equalsIgnoreCase(node.location().country()));

@@ -22,12 +22,17 @@ public final class NodeIndex {
     /** Nodes that one page looks at, at most: about a millisecond of work. */
     public static final int MAX_EXAMINED = 10_000;
 
+    private static final byte[] YES = {1};
+
     private final Set<String> served;
     private final Entries entries = new Entries();
     private final ConcurrentNavigableMap<String, NodeEntry> nodes = new ConcurrentSkipListMap<>();
     private final Lookup byAccount = new Lookup();
     private final Lookup byAddress = new Lookup();
     private final Lookup byFarmer = new Lookup();
+    /** Those that are rentable, under the one key {@link #YES}. */
+    private final Lookup rentable = new Lookup();
+
     private final Map<NodeCounts.Cell, Long> counts = new HashMap<>();
 
     /**
@@ -65,6 +70,7 @@ public final class NodeIndex {
         relink(byAccount, nodeId, before == null ? null : before.account(), node == null ? null : node.account());
         relink(byAddress, nodeId, address(before), address(node));
         relink(byFarmer, nodeId, farmer(before), farmer(node));
+        relink(rentable, nodeId, rentable(before), rentable(node));
         synchronized (counts) {
             if (before != null) {
                 counts.merge(NodeCounts.Cell.of(before), -1L, NodeIndex::sumOrNone);
@@ -83,6 +89,10 @@ public final class NodeIndex {
         return node == null || node.terms() == null
                 ? null
                 : HexFormat.of().parseHex(node.terms().farmer());
+    }
+
+    private static byte[] rentable(NodeEntry node) {
+        return node != null && node.rentable() ? YES : null;
     }
 
     private static void relink(Lookup lookup, String nodeId, byte[] before, byte[] after) {
@@ -107,6 +117,7 @@ public final class NodeIndex {
         byAccount.clear();
         byAddress.clear();
         byFarmer.clear();
+        rentable.clear();
         synchronized (counts) {
             counts.clear();
         }
@@ -162,6 +173,9 @@ public final class NodeIndex {
         }
         if (filter.myceliumIp() != null) {
             return byAddress.after(Addresses.key(filter.myceliumIp()), after);
+        }
+        if (Boolean.TRUE.equals(filter.rentable())) {
+            return rentable.after(YES, after);
         }
         return nodes.tailMap(after, false).keySet().iterator();
     }

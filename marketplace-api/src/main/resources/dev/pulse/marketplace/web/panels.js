@@ -12,6 +12,7 @@ const CAUSES = {
   region_disturbed: "its whole region fell silent",
   guard_released: "still silent after the disturbance",
   command: "by command",
+  elapsed: "its time has come",
 };
 
 const REASONS = {
@@ -100,12 +101,15 @@ export function transition(event, onNode) {
   const id = `t-${event.node_id}-${event.sequence}`;
   if (document.getElementById(id)) return;
   const moved = event.lifecycle_before && event.lifecycle_before !== event.lifecycle ? `, ${event.lifecycle_before} to ${event.lifecycle}` : "";
+  const why = event.detail || CAUSES[event.cause] || event.cause;
+  // What befalls a life leaves liveness as it was: the stage is the news.
+  const news = event.cause === "command" || event.cause === "elapsed" ? `${event.lifecycle}: ${why}` : `${why}${moved}`;
   // What is older than a few seconds was there before the page: nothing arrives.
   list.prepend(el("li", { class: now() - event.at < 5 ? "new" : null, id },
     status(event.status),
     el("button", { class: "link", type: "button", onclick: () => onNode(event.node_id) }, event.node_id),
     el("time", { datetime: new Date(event.at * 1000).toISOString() }, time(event.at)),
-    el("p", { class: "cause" }, `${event.region} · ${event.detail || CAUSES[event.cause] || event.cause}${moved}`)));
+    el("p", { class: "cause" }, event.region ? `${event.region} · ${news}` : news)));
   while (list.children.length > TRANSITIONS) list.lastElementChild.remove();
 }
 

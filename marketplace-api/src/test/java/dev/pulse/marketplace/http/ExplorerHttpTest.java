@@ -193,7 +193,7 @@ class ExplorerHttpTest {
         assertThat(browser.get("/api/v1/nodes?regoin=eu").json().path("detail").asText())
                 .contains("regoin")
                 .contains(
-                        "account, country, cursor, hostname_prefix, lifecycle, mycelium_ip, node_id, region, size, status");
+                        "account, country, cursor, hostname_prefix, lifecycle, mycelium_ip, node_id, region, rentable, size, status");
     }
 
     @Test

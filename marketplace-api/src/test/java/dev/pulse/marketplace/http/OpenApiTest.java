@@ -96,7 +96,7 @@ class OpenApiTest {
                         "/dashboard/nodes/{id}/price",
                         "/dashboard/nodes/{id}/unpublish");
         assertThat(declared(document.path("paths").path("/v1/nodes").path("get")))
-                .hasSize(10);
+                .hasSize(11);
     }
 
     @Test
@@ -104,6 +104,7 @@ class OpenApiTest {
         Map<String, String> sensible = Map.of(
                 "status", "online",
                 "lifecycle", "discovered",
+                "rentable", "true",
                 "account", Records.account("node-1"),
                 "cursor", NodeCursor.of("node-0"),
                 "size", "5",

@@ -7,9 +7,12 @@ import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.fixture.Records;
 import dev.pulse.marketplace.index.NodeCounts.Cell;
+import dev.pulse.schemas.HoldRecord;
 import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.NodeState;
+import dev.pulse.schemas.OfferRecord;
+import dev.pulse.schemas.OwnerRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -54,11 +57,12 @@ class NodeIndexTest {
 
     private static NodeFilter filter(
             Set<Liveness> statuses, Set<LifecycleState> lifecycles, Set<String> regions, Set<String> ids) {
-        return new NodeFilter(statuses, lifecycles, regions, new TreeSet<>(ids), null, null, null, null, null);
+        return new NodeFilter(statuses, lifecycles, regions, new TreeSet<>(ids), null, null, null, null, null, null);
     }
 
     private static NodeFilter by(byte[] account, String address, String hostname, String country) {
-        return new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), account, address, hostname, country, null);
+        return new NodeFilter(
+                Set.of(), Set.of(), Set.of(), new TreeSet<>(), account, address, hostname, country, null, null);
     }
 
     /** What random writes must add up to, kept the obvious way. */
@@ -139,6 +143,50 @@ class NodeIndexTest {
                 .isNotEmpty();
     }
 
+    private static NodeFilter rentable(boolean wanted) {
+        return new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null, null, wanted);
+    }
+
+    private void offered(String id, LivenessState liveness, LifecycleStage stage, int held) {
+        HoldRecord hold = HoldRecord.newBuilder()
+                .setRequestId("q")
+                .setRenter(Records.account("renter"))
+                .setSlices(held)
+                .setHours(1)
+                .setFrom(Records.AT)
+                .setUntil(Records.AT.plusSeconds(3_600))
+                .build();
+        put(Records.state(id, liveness, "eu", stage)
+                .setOwner(new OwnerRecord(Records.account("farmer"), "green", Records.account(id), 1L, true))
+                .setOffer(new OfferRecord("l-" + id, "operator", 60L, 15, "basic", Records.AT))
+                .setHolds(held == 0 ? List.of() : List.of(hold))
+                .build());
+    }
+
+    @Test
+    void whatCanBeRentedNowFollowsEachChange() {
+        put(Records.state("discovered", LivenessState.ONLINE, "eu"));
+        offered("free", LivenessState.ONLINE, LifecycleStage.PUBLISHED, 0);
+        offered("partly", LivenessState.ONLINE, LifecycleStage.RESERVED, 14);
+        offered("full", LivenessState.ONLINE, LifecycleStage.RESERVED, 15);
+        offered("silent", LivenessState.OFFLINE, LifecycleStage.PUBLISHED, 0);
+        offered("doubtful", LivenessState.UNKNOWN, LifecycleStage.PUBLISHED, 0);
+        offered("resting", LivenessState.ONLINE, LifecycleStage.MAINTENANCE, 0);
+        assertThat(all(rentable(true), 1)).containsExactly("free", "partly");
+        assertThat(all(rentable(false), 50)).containsExactly("discovered", "doubtful", "full", "resting", "silent");
+
+        offered("free", LivenessState.OFFLINE, LifecycleStage.PUBLISHED, 0);
+        assertThat(all(rentable(true), 50))
+                .as("offline is off the list at once")
+                .containsExactly("partly");
+        offered("free", LivenessState.ONLINE, LifecycleStage.PUBLISHED, 0);
+        offered("full", LivenessState.ONLINE, LifecycleStage.RESERVED, 14);
+        assertThat(all(rentable(true), 50)).containsExactly("free", "full", "partly");
+        index.apply("free", null);
+        index.clear();
+        assertThat(all(rentable(true), 50)).isEmpty();
+    }
+
     @Test
     void allConditionsMustHoldTogether() {
         put(Records.state("a", LivenessState.ONLINE, "eu"));
@@ -153,6 +201,7 @@ class NodeIndexTest {
                 null,
                 "HOST-",
                 "be",
+                null,
                 null);
         assertThat(all(both, 50)).containsExactly("a");
         NodeFilter alsoOfAnother = new NodeFilter(
@@ -161,6 +210,7 @@ class NodeIndexTest {
                 Set.of(),
                 new TreeSet<>(Set.of("a")),
                 new Account(Records.account("b")).key(),
+                null,
                 null,
                 null,
                 null,
