@@ -1,5 +1,6 @@
 package dev.pulse.marketplace;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.pairing.PairingJudge;
 import dev.pulse.domain.pairing.PairingReader;
@@ -10,6 +11,7 @@ import dev.pulse.ledger.contract.Marketplace;
 import dev.pulse.ledger.rpc.RpcSettings;
 import dev.pulse.ledger.transaction.TransactionSigner;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
+import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.farmer.AdoptionDesk;
 import dev.pulse.marketplace.farmer.Arrangements;
 import dev.pulse.marketplace.farmer.AutoPublisher;
@@ -32,6 +34,7 @@ import dev.pulse.marketplace.market.PairingDesk;
 import dev.pulse.marketplace.market.Verification;
 import dev.pulse.marketplace.note.LedgerNodeNotes;
 import dev.pulse.marketplace.note.NodeNotes;
+import dev.pulse.marketplace.rent.Renting;
 import dev.pulse.marketplace.session.Challenges;
 import dev.pulse.marketplace.session.KeyRegister;
 import dev.pulse.marketplace.session.Sessions;
@@ -49,6 +52,7 @@ public final class Market implements AutoCloseable {
     /** What depends on whether the ledger is asked. */
     private record Ground(
             LedgerClient ledger,
+            TransactionSigner operator,
             NodeRegister register,
             Listings listings,
             NodeNotes notes,
@@ -59,6 +63,7 @@ public final class Market implements AutoCloseable {
             LedgerClient ledger = new LedgerClient(RpcSettings.of(settings.ledger()));
             return new Ground(
                     ledger,
+                    operator,
                     new LedgerRegister(new Hosting(ledger)),
                     new LedgerListings(new Marketplace(ledger), operator),
                     new LedgerNodeNotes(new Marketplace(ledger), operator),
@@ -71,6 +76,7 @@ public final class Market implements AutoCloseable {
                     "HOSTING_VERIFICATION=mock: the ledger is not asked, and anybody's word is taken on whose a node is");
             return new Ground(
                     null,
+                    null,
                     new MockRegister(),
                     new MockListings(),
                     NodeNotes.NONE,
@@ -80,31 +86,34 @@ public final class Market implements AutoCloseable {
     }
 
     private final Orders orders;
-    private final LedgerClient ledger;
+    private final Ground ground;
     private final PairingDesk pairing;
     private final SignIn signIn;
     private final FarmDesk farm;
     private final Arrangements arrangements;
     private final AdoptionDesk adoption;
     private final AutoPublisher autoPublisher;
+    private final Renting renting;
 
     private Market(
             Orders orders,
-            LedgerClient ledger,
+            Ground ground,
             PairingDesk pairing,
             SignIn signIn,
             FarmDesk farm,
             Arrangements arrangements,
             AdoptionDesk adoption,
-            AutoPublisher autoPublisher) {
+            AutoPublisher autoPublisher,
+            Renting renting) {
         this.orders = orders;
-        this.ledger = ledger;
+        this.ground = ground;
         this.pairing = pairing;
         this.signIn = signIn;
         this.farm = farm;
         this.arrangements = arrangements;
         this.adoption = adoption;
         this.autoPublisher = autoPublisher;
+        this.renting = renting;
     }
 
     /**
@@ -112,11 +121,12 @@ public final class Market implements AutoCloseable {
      *
      * @param orders where its commands go, which it starts and ends
      * @param lifecycle whom it asks whose a node is
-     * @param index what nodes say of themselves, and which of them wait
+     * @param explorer what nodes say of themselves, which of them wait, and who has which reservations
      * @throws IllegalArgumentException naming the setting that can't be used
      */
     public static Market open(
-            MarketSettings settings, Orders orders, LifecycleClient lifecycle, NodeIndex index, InstantSource clock) {
+            MarketSettings settings, Orders orders, LifecycleClient lifecycle, Explorer explorer, InstantSource clock) {
+        NodeIndex index = explorer.index();
         Ground ground = settings.verification() == Verification.REAL ? Ground.real(settings) : Ground.mock();
         // Milliseconds for each signature: these are made by people, and by nodes once in their lives.
         ReferenceEd25519 verifier = new ReferenceEd25519();
@@ -142,13 +152,14 @@ public final class Market implements AutoCloseable {
                 clock);
         return new Market(
                 orders,
-                ground.ledger(),
+                ground,
                 pairing,
                 signIn,
                 farm,
                 new Arrangements(ground.settings(), index),
                 adoption,
-                new AutoPublisher(ground.settings(), index, farm, clock));
+                new AutoPublisher(ground.settings(), index, farm, clock),
+                Renting.open(settings, ground.ledger(), ground.operator(), orders, explorer, lifecycle, clock));
     }
 
     private static Function<String, Capacity> capacities(NodeIndex index) {
@@ -159,6 +170,7 @@ public final class Market implements AutoCloseable {
     public void start() {
         orders.start();
         autoPublisher.start();
+        renting.start();
     }
 
     /** Takes pairings. */
@@ -186,12 +198,23 @@ public final class Market implements AutoCloseable {
         return signIn;
     }
 
+    /** What renters do. */
+    public Renting renting() {
+        return renting;
+    }
+
+    /** Its account on the ledger, or null where that is not asked. */
+    public Account operator() {
+        return ground.operator() == null ? null : ground.operator().key();
+    }
+
     @Override
     public void close() {
+        renting.close();
         autoPublisher.close();
         orders.close();
-        if (ledger != null) {
-            ledger.close();
+        if (ground.ledger() != null) {
+            ground.ledger().close();
         }
     }
 }

@@ -24,6 +24,8 @@ import dev.pulse.marketplace.http.market.DashboardResource;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
 import dev.pulse.marketplace.http.market.SessionResource;
+import dev.pulse.marketplace.http.rent.NodeReservationsResource;
+import dev.pulse.marketplace.http.rent.ReservationsResource;
 import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
@@ -59,7 +61,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             SessionResource.class,
             DashboardResource.class,
             ArrangementsResource.class,
-            AdoptResource.class);
+            AdoptResource.class,
+            ReservationsResource.class,
+            NodeReservationsResource.class);
 
     /** What it talks to. */
     protected interface Connections extends AutoCloseable {
@@ -109,8 +113,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
         Market market = configuration.getMarket() == null
                 ? null
-                : Market.open(
-                        configuration.getMarket(), orders(connections, clock), lifecycle, explorer.index(), clock);
+                : Market.open(configuration.getMarket(), orders(connections, clock), lifecycle, explorer, clock);
 
         environment.lifecycle().manage(new Managed() {
             @Override
@@ -135,8 +138,10 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStopping(LifeCycle stopping) {
-                // Before the server waits for open requests to end: the live ones never do by themselves.
+                // Before the server waits for open requests to end: the live ones never do by themselves, and nodes
+                // wait long.
                 explorer.hub().close();
+                explorer.holds().close();
             }
         });
         environment.healthChecks().register("index", new IndexHealth(explorer));
@@ -149,7 +154,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     }
 
     private static void serve(MarketSettings settings, Environment environment, Market market, Explorer explorer) {
-        environment.jersey().register(new MarketResource(settings));
+        environment.jersey().register(new MarketResource(settings, market.operator()));
         environment.jersey().register(new PairResource(market.pairing()));
         environment.jersey().register(new SessionResource(market.signIn(), settings.origin()));
         environment
@@ -160,6 +165,17 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 .jersey()
                 .register(new ArrangementsResource(market.arrangements(), market.signIn(), settings.origin()));
         environment.jersey().register(new AdoptResource(market.adoption(), market.signIn(), settings.origin()));
+        environment
+                .jersey()
+                .register(new ReservationsResource(
+                        market.renting(),
+                        settings.verification(),
+                        market.operator(),
+                        market.signIn(),
+                        settings.origin()));
+        environment
+                .jersey()
+                .register(new NodeReservationsResource(market.renting().polls(), explorer));
     }
 
     private static Orders orders(Connections connections, InstantSource clock) {

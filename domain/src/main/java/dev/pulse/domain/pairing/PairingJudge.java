@@ -1,9 +1,8 @@
 package dev.pulse.domain.pairing;
 
 import dev.pulse.domain.account.Account;
-import dev.pulse.domain.verdict.Freshness;
+import dev.pulse.domain.verdict.DocumentJudge;
 import dev.pulse.domain.verdict.Rejection;
-import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.domain.verdict.Verdict;
 
@@ -12,13 +11,13 @@ import dev.pulse.domain.verdict.Verdict;
  * is the farmer's and the identity the node's, the ledger says. Immutable; as safe for several threads as its verifier.
  */
 public final class PairingJudge {
-    private final SignatureVerifier verifier;
+    private final DocumentJudge judge;
 
     /**
      * @param verifier what computes the signature's equation
      */
     public PairingJudge(SignatureVerifier verifier) {
-        this.verifier = verifier;
+        judge = new DocumentJudge(verifier);
     }
 
     /**
@@ -40,16 +39,6 @@ public final class PairingJudge {
      */
     public Verdict judge(PairingReading.Read read, Account signer, long receivedAtMs) {
         Pairing pairing = read.pairing();
-        var stale = Freshness.check(pairing.timestamp(), receivedAtMs);
-        if (stale.isPresent()) {
-            return stale.get();
-        }
-        if (!verifier.verify(signer.key(), Sha256.hash(read.canonical()), read.signature())) {
-            return new Verdict.Rejected(
-                    Rejection.SIGNATURE,
-                    "The signature does not hold for the SHA-256 of the canonical payload under account " + signer
-                            + ".");
-        }
-        return new Verdict.Accepted(false);
+        return judge.judge(signer, pairing.timestamp(), read.canonical(), read.signature(), receivedAtMs);
     }
 }

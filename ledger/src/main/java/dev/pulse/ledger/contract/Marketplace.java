@@ -65,8 +65,13 @@ public final class Marketplace {
 
     /** A reservation, if there is one of that name. */
     public Optional<Reservation> reservation(String reservationId) throws LedgerException, InterruptedException {
-        Answer answer = ask("reservation_get", Map.of("reservation_id", reservationId));
-        return answer.isNull() ? Optional.empty() : Optional.of(reservation(answer));
+        return found(ask("reservation_get", Map.of("reservation_id", reservationId)));
+    }
+
+    /** What a request made, if it made anything. */
+    public Optional<Reservation> reservationOfRequest(Account caller, String requestId)
+            throws LedgerException, InterruptedException {
+        return found(ask("reservation_of_request", Map.of("caller", caller.hex(), "request_id", requestId)));
     }
 
     /** All reservations, in the order in which they were made. */
@@ -192,6 +197,10 @@ public final class Marketplace {
         return new Note(answer.text("key"), answer.text("value"));
     }
 
+    private static Optional<Reservation> found(Answer answer) throws Unreachable {
+        return answer.isNull() ? Optional.empty() : Optional.of(reservation(answer));
+    }
+
     private static Reservation reservation(Answer answer) throws Unreachable {
         return new Reservation(
                 answer.text("reservation_id"),
@@ -206,6 +215,7 @@ public final class Marketplace {
                 Answer.amount("amount", answer.field("amount")),
                 answer.number("from"),
                 answer.number("until"),
-                answer.flag("open"));
+                answer.flag("open"),
+                answer.field("earned").isMissingNode() ? null : Answer.amount("earned", answer.field("earned")));
     }
 }

@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * Rented slices.
  *
  * @param reservationId its name on the ledger
- * @param requestId chosen by who asked for it
+ * @param requestId what its operator called the request for it
  * @param listingId the offer
  * @param nodeId the node
  * @param farmer who earns
@@ -19,6 +19,7 @@ import java.math.BigInteger;
  * @param from unix milliseconds of the block
  * @param until when it is over, unix milliseconds
  * @param open whether it holds its slices
+ * @param earned what the farmer was paid of it; null while it is open
  */
 public record Reservation(
         String reservationId,
@@ -33,4 +34,5 @@ public record Reservation(
         BigInteger amount,
         long from,
         long until,
-        boolean open) {}
+        boolean open,
+        BigInteger earned) {}

@@ -132,8 +132,22 @@ class ContractsTest {
                 .containsExactly(made);
         assertThat(marketplace.reservations(null).items()).containsExactly(made);
 
+        assertThat(marketplace.reservation(made.reservationId())).contains(made);
+        assertThat(marketplace.reservation("reservation-0")).isEmpty();
+        assertThat(marketplace.reservationOfRequest(operator.key(), "request-1"))
+                .contains(made);
+        assertThat(made.requestId()).isEqualTo("request-1");
+        assertThat(marketplace.reservationOfRequest(operator.key(), "request-2"))
+                .isEmpty();
+        assertThat(marketplace.reservationOfRequest(renter.key(), "request-1"))
+                .as("of another caller")
+                .isEmpty();
+
         BigInteger before = spore.balance(farmer.key());
-        assertThat(marketplace.release(renter, made.reservationId()).open()).isFalse();
+        Reservation ended = marketplace.release(renter, made.reservationId());
+        assertThat(ended.open()).isFalse();
+        assertThat(made.earned()).isNull();
+        assertThat(ended.earned()).isEqualTo(Spore.ONE.multiply(BigInteger.valueOf(120)));
         assertThat(spore.balance(farmer.key()))
                 .as("the hour that began")
                 .isEqualTo(before.add(Spore.ONE.multiply(BigInteger.valueOf(120))));

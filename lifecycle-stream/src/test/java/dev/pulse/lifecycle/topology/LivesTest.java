@@ -209,6 +209,40 @@ class LivesTest {
     }
 
     @Test
+    void a_reservation_holds_while_its_node_is_silent_and_can_be_given_back() {
+        publish();
+        for (int other = 0; other < 30; other++) {
+            pipe.beat("other-" + other);
+        }
+        pipe.beat("n");
+        assertThat(ask(new Command.Reserve(reserved("a", Duration.ofHours(9))))).isEqualTo("ok");
+        assertThat(ask(new Command.Reserve(reserved("b", Duration.ofHours(9))))).isEqualTo("ok");
+        pipe.seconds(300);
+        assertThat(silent(LivenessState.UNKNOWN).getHolds()).hasSize(2);
+        assertThat(ask(new Command.Release(null, "r-a"))).isEqualTo("ok");
+        // Ten minutes, and its share of an hour.
+        pipe.seconds(4_400);
+        NodeState offline = silent(LivenessState.OFFLINE);
+        assertThat(offline.getHolds())
+                .extracting(hold -> hold.getReservationId())
+                .containsExactly("r-b");
+        assertThat(ask(new Command.Reserve(reserved("c", Duration.ofHours(9)))))
+                .as("what the ledger has is taken as it is")
+                .isEqualTo("ok");
+        assertThat(ask(new Command.Release(null, "r-b"))).isEqualTo("ok");
+    }
+
+    /** The node's newest state, which is this. */
+    private NodeState silent(LivenessState liveness) {
+        NodeState state = pipe.values(Topics.STATE).stream()
+                .filter(written -> written.getNodeId().equals("n"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        assertThat(state.getLiveness()).isEqualTo(liveness);
+        return state;
+    }
+
+    @Test
     void a_pairing_by_another_account_than_the_heartbeats_is_refused() {
         pipe.beat("n");
         Ownership stolen = new Ownership(FARMER, "farm-1", RENTER, Pipeline.START / 1_000, new Proof("{}", "c2ln"));

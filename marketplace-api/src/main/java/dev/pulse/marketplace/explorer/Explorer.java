@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pulse.marketplace.answer.Answers;
 import dev.pulse.marketplace.board.DeadLetterBoard;
+import dev.pulse.marketplace.board.HoldBoard;
 import dev.pulse.marketplace.board.RegionBoard;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.marketplace.follow.Progress;
@@ -30,6 +31,7 @@ public final class Explorer implements AutoCloseable {
     private final EventHub hub;
     private final RegionBoard regions;
     private final DeadLetterBoard deadLetters = new DeadLetterBoard();
+    private final HoldBoard holds = new HoldBoard();
     private final TopicFollower state;
     private final TopicFollower events;
     private final TopicFollower verdicts;
@@ -63,7 +65,7 @@ public final class Explorer implements AutoCloseable {
                 consumers,
                 List.of(Topics.STATE.name()),
                 StartAt.BEGINNING,
-                new StateHandler(index, serdes.of(Topics.STATE).deserializer()),
+                new StateHandler(index, holds, serdes.of(Topics.STATE).deserializer()),
                 clock);
         this.events = new TopicFollower(
                 "events",
@@ -158,6 +160,11 @@ public final class Explorer implements AutoCloseable {
     /** The dead letters. */
     public DeadLetterBoard deadLetters() {
         return deadLetters;
+    }
+
+    /** Who has which reservations, in every region. */
+    public HoldBoard holds() {
+        return holds;
     }
 
     /** The counts. */

@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.explorer;
 
+import dev.pulse.marketplace.board.HoldBoard;
 import dev.pulse.marketplace.follow.RecordHandler;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.schemas.NodeState;
@@ -7,13 +8,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Puts {@code nodes.state} into the index. */
+/** Puts {@code nodes.state} into the index, and who has reservations on the board of those. */
 final class StateHandler implements RecordHandler {
     private final NodeIndex index;
+    private final HoldBoard holds;
     private final Deserializer<NodeState> states;
 
-    StateHandler(NodeIndex index, Deserializer<NodeState> states) {
+    StateHandler(NodeIndex index, HoldBoard holds, Deserializer<NodeState> states) {
         this.index = index;
+        this.holds = holds;
         this.states = states;
     }
 
@@ -23,10 +26,12 @@ final class StateHandler implements RecordHandler {
         if (record.key() == null || !index.apply(record.key(), state)) {
             throw new SerializationException("key and state do not belong together, or are none of ours");
         }
+        holds.apply(record.key(), state);
     }
 
     @Override
     public void forget() {
         index.clear();
+        holds.forget();
     }
 }

@@ -232,9 +232,10 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void forget() {
+        // First, so that nobody takes what is empty for all there is.
+        progress = Progress.NONE;
         applied.clear();
         handler.forget();
-        progress = Progress.NONE;
     }
 
     private void trouble(RuntimeException e) {

@@ -18,7 +18,13 @@ public final class Problem extends RuntimeException {
         this(status, detail, new ErrorAnswer(code, detail));
     }
 
-    Problem(int status, String detail, Object answer) {
+    /**
+     * An error with more in its answer than the usual.
+     *
+     * @param detail one sentence for a person
+     * @param answer what is answered
+     */
+    public Problem(int status, String detail, Object answer) {
         super(detail, null, false, false);
         this.status = status;
         this.answer = answer;
@@ -28,11 +34,13 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "bad_parameter", "The parameter " + name + " " + detail);
     }
 
-    static Problem unknownNode(String nodeId) {
+    /** There is no such node. */
+    public static Problem unknownNode(String nodeId) {
         return new Problem(404, "unknown_node", "No node is known as " + nodeId + ".");
     }
 
-    static Problem loading(String detail) {
+    /** Not everything has been read yet. */
+    public static Problem loading(String detail) {
         return new Problem(503, "loading", detail);
     }
 

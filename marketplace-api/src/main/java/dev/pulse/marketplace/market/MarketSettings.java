@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.market;
 
+import io.dropwizard.util.Duration;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  *     whatever host a request names
  * @param operatorKey file of the key that this marketplace acts with on the ledger, as {@code pulse farmer init} makes it;
  *     none with MOCK
+ * @param settle how long between two looks at what is to be settled on the ledger, 1 s to 1 h; 30 s where it is not said
  */
 public record MarketSettings(
         Verification verification,
@@ -24,7 +26,12 @@ public record MarketSettings(
         String name,
         URI ingest,
         String origin,
-        Path operatorKey) {
+        Path operatorKey,
+        Duration settle) {
+    private static final Duration SETTLE = Duration.seconds(30);
+    private static final Duration SHORTEST = Duration.seconds(1);
+    private static final Duration LONGEST = Duration.hours(1);
+
     /**
      * @throws IllegalArgumentException naming the setting that is wrong
      */
@@ -33,6 +40,10 @@ public record MarketSettings(
         ledger = ledger == null ? List.of() : List.copyOf(ledger);
         audience = audience == null ? "devnet" : audience;
         name = name == null ? "pulse" : name;
+        settle = settle == null ? SETTLE : settle;
+        if (settle.compareTo(SHORTEST) < 0 || settle.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("market.settle lies between 1 s and 1 h");
+        }
         if (verification == Verification.REAL && ledger.isEmpty()) {
             throw new IllegalArgumentException(
                     "market.ledger must name the ledger's endpoint; without a ledger, market.verification is mock");

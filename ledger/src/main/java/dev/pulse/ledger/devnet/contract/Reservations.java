@@ -33,6 +33,10 @@ final class Reservations {
     JsonNode view(String method, Arguments given, Storage storage) {
         return switch (method) {
             case "reservation_get" -> ALL.get(storage, given.text("reservation_id"));
+            case "reservation_of_request" -> {
+                JsonNode id = REQUESTS.of(given.anyAccount("caller")).get(storage, given.name("request_id"));
+                yield id == null ? null : ALL.get(storage, id.asText());
+            }
             case "reservations" -> ALL.page(storage, given, ALL);
             case "reservations_of" -> OF_RENTER.of(given.account("renter")).page(storage, given, ALL);
             case "reservations_on" -> HOLDING.of(given.text("listing_id")).page(storage, given, ALL);

@@ -18,4 +18,7 @@ public record MarketAnswer(
         String verification,
 
         @Schema(description = "Where nodes send their heartbeats; null where it does not say")
-        String ingest) {}
+        String ingest,
+
+        @Schema(description = "Its account on the ledger, which renters let spend their SPORE; null with mock")
+        String operator) {}

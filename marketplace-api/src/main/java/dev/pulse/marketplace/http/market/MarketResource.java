@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.http.market;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.marketplace.market.MarketSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -18,13 +19,18 @@ import jakarta.ws.rs.core.MediaType;
 public final class MarketResource {
     private final MarketAnswer answer;
 
-    /** The resource of a marketplace with these settings. */
-    public MarketResource(MarketSettings settings) {
+    /**
+     * The resource of a marketplace with these settings.
+     *
+     * @param operator its account on the ledger, or null where that is not asked
+     */
+    public MarketResource(MarketSettings settings, Account operator) {
         answer = new MarketAnswer(
                 settings.name(),
                 settings.audience(),
                 settings.verification().wire(),
-                settings.ingest() == null ? null : settings.ingest().toString());
+                settings.ingest() == null ? null : settings.ingest().toString(),
+                operator == null ? null : operator.hex());
     }
 
     /** What it is. */

@@ -30,8 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,5 +301,46 @@ class FarmerHttpTest {
                                 .setProved(true)
                                 .build())
                         .build());
+    }
+
+    @Test
+    void ten_thousand_pending_nodes_of_one_farmer_come_in_pages_each_node_once() throws Exception {
+        TransactionSigner farmer = rig.person("hoarder");
+        OwnerRecord owner = new OwnerRecord(farmer.key().hex(), "hoard", Records.account("hoarded"), 1L, true);
+        for (int n = 0; n < 10_000; n++) {
+            String nodeId = "hoarded-" + n;
+            rig.topics.append(
+                    Topics.STATE,
+                    nodeId,
+                    Records.state(nodeId, LivenessState.ONLINE, "eu", LifecycleStage.PENDING)
+                            .setOwner(owner)
+                            .build());
+        }
+        Browser me = rig.signedIn(farmer);
+        String path = "/api/dashboard/nodes/pending?size=500";
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !me.get("/api/v1/nodes?node_id=hoarded-9999")
+                                .json()
+                                .path("nodes")
+                                .isEmpty()
+                        && !me.get("/api/v1/nodes?node_id=hoarded-9998")
+                                .json()
+                                .path("nodes")
+                                .isEmpty());
+        Set<String> seen = new HashSet<>();
+        int pages = 0;
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page =
+                    me.get(cursor.isEmpty() ? path : path + "&cursor=" + cursor).json();
+            page.path("nodes")
+                    .forEach(node ->
+                            assertThat(seen.add(node.path("node_id").asText())).isTrue());
+            cursor = page.path("next_cursor").textValue();
+            pages++;
+        }
+        assertThat(seen).hasSize(10_000);
+        assertThat(pages).isBetween(20, 21);
+        assertError(me.get("/api/dashboard/nodes/pending?size=501"), 400, "bad_parameter");
     }
 }
