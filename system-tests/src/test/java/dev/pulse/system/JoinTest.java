@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,12 +67,73 @@ class JoinTest {
             assertThat(node().path("lifecycle").asText()).isEqualTo("pending");
             assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
             assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
+            rentOut(account);
             grid.stop();
             everythingButTheLedgerIsLost();
             grid.start("--no-fleet");
             rebuilt(account);
             grid.stop();
         }
+    }
+
+    /** As the tutorial has it: the farmer offers the node, a renter rents two slices of it, and gives them back. */
+    private void rentOut(String account) throws IOException {
+        Path workload = Files.writeString(
+                home.resolve("workload"),
+                "#!/bin/sh\ncase $1 in reservations) grep -c reservation_id $2 > count; cat count > told;; running) cat count;; esac\n");
+        Files.setPosixFilePermissions(workload, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (PulseProcess serving = join(account, "--workload", workload.toString())) {
+            assertThat(market("farmer", "nodes", "--dir", "farmer", "--pending"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("first-1");
+            market("farmer", "publish", "--dir", "farmer", "--node", "first-1", "--template", "basic");
+            pulse("renter", "init", "--dir", "renter");
+            pulse("renter", "faucet", "--dir", "renter", "--ledger", grid.ledger());
+            market("renter", "approve", "--dir", "renter", "--amount", "1000", "--ledger", grid.ledger());
+            await("the node is online")
+                    .atMost(STEP)
+                    .until(() -> node().path("status").asText().equals("online"));
+            String reserved = market(
+                            "renter",
+                            "reserve",
+                            "--dir",
+                            "renter",
+                            "--node",
+                            "first-1",
+                            "--slices",
+                            "2",
+                            "--hours",
+                            "3")
+                    .getFirst();
+            String reservation = reserved.substring("reserved".length(), reserved.indexOf(':'))
+                    .strip();
+            await("the node knows whom it serves, and says that it does")
+                    .atMost(STEP)
+                    .until(() -> serving.output().contains("reservations  1, of 2 slices")
+                            && node().path("running_vms").asInt() == 1
+                            && node().at("/capacity/slices_used").asInt() == 2);
+            assertThat(market("renter", "show", "--dir", "renter"))
+                    .contains("SPORE       99640, of which the marketplace may spend 640")
+                    .last()
+                    .asString()
+                    .startsWith("reservation " + reservation + ": 2 slices of first-1 until");
+            market("renter", "release", "--dir", "renter", "--reservation", reservation);
+            await("nothing runs any more")
+                    .atMost(STEP)
+                    .until(() -> serving.output().contains("reservations  0, of 0 slices")
+                            && node().path("lifecycle").asText().equals("published"));
+            assertThat(market("renter", "show", "--dir", "renter"))
+                    .last()
+                    .asString()
+                    .endsWith("closed; it cost 120 SPORE");
+        }
+    }
+
+    private List<String> market(String... command) {
+        List<String> whole = new ArrayList<>(Arrays.asList(command));
+        whole.addAll(List.of("--marketplace", grid.explorer()));
+        return pulse(whole.toArray(String[]::new));
     }
 
     private void everythingButTheLedgerIsLost() throws IOException {
@@ -83,15 +145,15 @@ class JoinTest {
     /** By the ledger alone, the node never having been heard of again. */
     private void rebuilt(String account) {
         List<String> said = rebuild();
-        assertThat(said).last().asString().startsWith("1 nodes: 1 owners");
+        assertThat(said).last().asString().startsWith("1 nodes: 1 owners, 1 offers, 0 reservations");
         await("the node is back")
                 .atMost(STEP)
                 .ignoreExceptions()
-                .until(() -> node().path("lifecycle").asText().equals("pending"));
+                .until(() -> node().path("lifecycle").asText().equals("published"));
         assertThat(node().path("status").asText()).isEqualTo("offline");
         assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
         assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
-        assertThat(rebuild()).last().asString().contains("0 owners", "1 known before; 0 failed");
+        assertThat(rebuild()).last().asString().contains("0 owners", "2 known before; 0 failed");
     }
 
     private List<String> rebuild() {

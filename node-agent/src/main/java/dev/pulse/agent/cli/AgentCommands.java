@@ -6,6 +6,15 @@ import dev.pulse.agent.farm.FarmerFaucetCommand;
 import dev.pulse.agent.farm.FarmerInitCommand;
 import dev.pulse.agent.farm.FarmerShowCommand;
 import dev.pulse.agent.farm.NodeRegisterCommand;
+import dev.pulse.agent.market.FarmerMaintainCommand;
+import dev.pulse.agent.market.FarmerNodeCommand;
+import dev.pulse.agent.market.FarmerNodesCommand;
+import dev.pulse.agent.market.FarmerOfferCommand;
+import dev.pulse.agent.market.RenterApproveCommand;
+import dev.pulse.agent.market.RenterCommand;
+import dev.pulse.agent.market.RenterReleaseCommand;
+import dev.pulse.agent.market.RenterReserveCommand;
+import dev.pulse.agent.market.RenterShowCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -33,10 +42,34 @@ public final class AgentCommands {
                         .addSubcommand(configured(new FarmerInitCommand()))
                         .addSubcommand(configured(new FarmerFaucetCommand()))
                         .addSubcommand(configured(new FarmerFarmCommand()))
-                        .addSubcommand(configured(new FarmerShowCommand())),
+                        .addSubcommand(configured(new FarmerShowCommand()))
+                        .addSubcommand(configured(new FarmerNodesCommand()))
+                        .addSubcommand(
+                                verb("publish", "Offers a node on the ledger.", new FarmerOfferCommand("publish")))
+                        .addSubcommand(verb(
+                                "price", "Changes what a node costs from now on.", new FarmerOfferCommand("price")))
+                        .addSubcommand(
+                                verb("unpublish", "Takes a node's offer back.", new FarmerNodeCommand("unpublish")))
+                        .addSubcommand(configured(new FarmerMaintainCommand(clock)))
+                        .addSubcommand(verb(
+                                "retire", "Takes a node out of service for good.", new FarmerNodeCommand("retire"))),
+                configured(new RenterCommand())
+                        .addSubcommand(configured(new FarmerInitCommand()))
+                        .addSubcommand(configured(new FarmerFaucetCommand()))
+                        .addSubcommand(configured(new RenterApproveCommand()))
+                        .addSubcommand(configured(new RenterReserveCommand()))
+                        .addSubcommand(configured(new RenterReleaseCommand()))
+                        .addSubcommand(configured(new RenterShowCommand())),
                 configured(new FleetCommand(clock)),
                 configured(new VerifyHeartbeatCommand(clock)),
                 configured(new ConformanceCommand()));
+    }
+
+    /** A command that several names are given to, each with its own description. */
+    private static CommandLine verb(String name, String description, Object command) {
+        CommandLine line = configured(command).setCommandName(name);
+        line.getCommandSpec().usageMessage().description(description);
+        return line;
     }
 
     /** A command line that reads times as {@code 10s} and shares as {@code 1%}. */

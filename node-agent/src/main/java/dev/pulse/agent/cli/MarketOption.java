@@ -29,6 +29,11 @@ final class MarketOption {
             description = "The farmer's account, 64 hex digits.")
     private String farmer;
 
+    /** The marketplace's address. */
+    String url() {
+        return marketplace;
+    }
+
     /** A client of the marketplace. */
     MarketClient client(CommandSpec spec) {
         try {

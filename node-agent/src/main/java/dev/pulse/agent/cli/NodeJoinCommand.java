@@ -6,6 +6,7 @@ import dev.pulse.agent.key.KeyStore;
 import dev.pulse.agent.key.NodeIdentity;
 import dev.pulse.agent.key.NodeKey;
 import dev.pulse.agent.pair.MarketClient;
+import dev.pulse.agent.serve.ServeOption;
 import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.contract.Hosting;
 import dev.pulse.ledger.contract.RegisteredNode;
@@ -66,6 +67,9 @@ public final class NodeJoinCommand implements Callable<Integer> {
 
     @Option(names = "--ingest", paramLabel = "URL", description = "The ingest; without it, where the marketplace says.")
     private String ingest;
+
+    @Mixin
+    private ServeOption serve;
 
     @Option(names = "--region", paramLabel = "R", description = "The region this node stands in.")
     private String region;
@@ -144,7 +148,11 @@ public final class NodeJoinCommand implements Callable<Integer> {
     }
 
     private String[] run(String target) {
-        List<String> arguments = new ArrayList<>(List.of("--dir", dir.toString(), "--ingest", target));
+        List<String> arguments =
+                new ArrayList<>(List.of("--dir", dir.toString(), "--ingest", target, "--marketplace", market.url()));
+        if (serve.program() != null) {
+            arguments.addAll(List.of("--workload", serve.program().toString()));
+        }
         if (region != null) {
             arguments.addAll(List.of("--region", region));
         }

@@ -12,6 +12,10 @@ import dev.pulse.agent.node.AgentVersion;
 import dev.pulse.agent.node.Machine;
 import dev.pulse.agent.node.NodeAgent;
 import dev.pulse.agent.node.Pause;
+import dev.pulse.agent.pair.MarketClient;
+import dev.pulse.agent.serve.ServeOption;
+import dev.pulse.agent.serve.Service;
+import dev.pulse.agent.serve.Workload;
 import dev.pulse.domain.heartbeat.Location;
 import dev.pulse.domain.verdict.Freshness;
 import java.io.IOException;
@@ -27,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,6 +63,15 @@ public final class NodeRunCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "The ingest, for example http://127.0.0.1:8081.")
     private String ingest;
+
+    @Option(
+            names = "--marketplace",
+            paramLabel = "URL",
+            description = "The marketplace to ask whom this node is to serve; without it, nobody is asked.")
+    private String marketplace;
+
+    @Mixin
+    private ServeOption serve;
 
     @Option(names = "--region", paramLabel = "R", description = "The region this node stands in.")
     private String region;
@@ -104,12 +118,16 @@ public final class NodeRunCommand implements Callable<Integer> {
         long wanted = checked(this::wanted);
         Location location = checked(this::location);
         SendingRule rule = checked(() -> SendingRule.of(interval, Freshness.TOLERANCE_S));
+        Workload workload = serve.workload(spec);
+        MarketClient market = marketplace == null ? null : checked(() -> new MarketClient(marketplace));
         try {
             NodeIdentity identity = KeyStore.load(dir);
             RunLock lock = RunLock.take(dir);
             try (StopSignal stop = StopSignal.install();
-                    JdkHeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT)) {
-                return run(identity, rule, location, wanted, target, post, stop);
+                    JdkHeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT);
+                    Service service =
+                            Service.start(identity, market, dir, workload, clock, Pause.until(stop.latch()), out())) {
+                return run(identity, rule, location, wanted, target, post, service, stop);
             } finally {
                 lock.close();
             }
@@ -126,9 +144,10 @@ public final class NodeRunCommand implements Callable<Integer> {
             long wanted,
             URI target,
             JdkHeartbeatPost post,
+            Service service,
             StopSignal stop)
             throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Machine machine = new Machine(Path.of("/proc"), dir);
         String version = AgentVersion.get();
         out.println(
@@ -138,7 +157,7 @@ public final class NodeRunCommand implements Callable<Integer> {
         Thread closer = Thread.ofVirtual().start(() -> closeAtStop(stop, post));
         NodeAgent agent = new NodeAgent(
                 identity,
-                () -> facts(machine, version, location),
+                () -> facts(machine, version, location, service),
                 post,
                 rule,
                 clock,
@@ -169,14 +188,18 @@ public final class NodeRunCommand implements Callable<Integer> {
         }
     }
 
-    private NodeFacts facts(Machine machine, String version, Location location) {
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private NodeFacts facts(Machine machine, String version, Location location, Service service) {
         return new NodeFacts(
                 machine.hostname(),
                 machine.myceliumIp(),
                 version,
                 machine.uptimeS(),
-                -1,
-                machine.capacity(),
+                service.runningVms(),
+                machine.capacity(service.slicesUsed()),
                 location,
                 machine.gpus(),
                 region,

@@ -64,6 +64,15 @@ public final class Machine {
 
     /** Logical processors, memory, disk, GPUs and the slices that follow from the memory. */
     public Capacity capacity() {
+        return capacity(Capacity.UNSAID);
+    }
+
+    /**
+     * The same, and what is rented of it.
+     *
+     * @param slicesUsed slices, or {@link Capacity#UNSAID}
+     */
+    public Capacity capacity(long slicesUsed) {
         long ramGb = ramGb();
         return new Capacity(
                 Runtime.getRuntime().availableProcessors(),
@@ -71,7 +80,7 @@ public final class Machine {
                 diskGb(),
                 gpus().size(),
                 ramGb < 0 ? Capacity.UNSAID : Capacity.slicesOf(ramGb),
-                Capacity.UNSAID);
+                slicesUsed);
     }
 
     /** NVIDIA GPUs as their driver names them; the driver's folder says nothing of their memory. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pulse.domain.pairing.PairingReader;
+import dev.pulse.domain.poll.PollReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ public final class MarketClient implements AutoCloseable {
 
     /** What it says of itself. */
     public MarketInfo info() throws IOException, InterruptedException {
-        Reply reply = send(HttpRequest.newBuilder(URI.create(base + "/api/v1/market")));
+        Reply reply = send(request("/api/v1/market", null));
         if (reply.status() != 200 || !reply.body().path("name").isTextual()) {
             throw new IOException(base + " is no marketplace: " + reply.detail());
         }
@@ -59,18 +60,66 @@ public final class MarketClient implements AutoCloseable {
                 reply.body().path("name").asText(),
                 reply.body().path("audience").asText(),
                 reply.body().path("verification").asText(),
-                reply.body().path("ingest").textValue());
+                reply.body().path("ingest").textValue(),
+                reply.body().path("operator").textValue());
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param token of who is signed in, or null
+     */
+    public Reply get(String path, String token) throws IOException, InterruptedException {
+        return send(request(path, token));
+    }
+
+    /**
+     * Has something done.
+     *
+     * @param body what is sent, or null for nothing
+     * @param token of who is signed in, or null
+     */
+    public Reply post(String path, JsonNode body, String token) throws IOException, InterruptedException {
+        return send(request(path, token)
+                .header("Content-Type", "application/json")
+                .POST(
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     /** Sends a pairing. */
     public Reply pair(byte[] pairing) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(base + PairingReader.PATH))
+        return send(request(PairingReader.PATH, null)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(pairing)));
     }
 
+    /**
+     * Asks whom a node is to serve.
+     *
+     * @param poll signed
+     * @param wait how long the answer may keep one waiting by what the poll says
+     */
+    public Reply reservations(byte[] poll, Duration wait) throws IOException, InterruptedException {
+        return send(
+                request(PollReader.PATH, null)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(poll)),
+                TIMEOUT.plus(wait));
+    }
+
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
+        return send(request, TIMEOUT);
+    }
+
+    private Reply send(HttpRequest.Builder request, Duration atMost) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.timeout(atMost).build(), BodyHandlers.ofByteArray());
         return new Reply(response.statusCode(), read(response.body()));
     }
 

@@ -1,16 +1,12 @@
 package dev.pulse.agent.pair;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pulse.agent.key.NodeIdentity;
 import dev.pulse.agent.node.Machine;
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
-import dev.pulse.domain.json.CanonicalJson;
 import dev.pulse.domain.pairing.PairingReader;
-import dev.pulse.domain.verdict.Sha256;
-import java.util.Base64;
 
 /** Writes and signs pairings (design section 9): as heartbeats, and for one marketplace. */
 public final class PairingComposer {
@@ -47,23 +43,7 @@ public final class PairingComposer {
         said(specs, "ram_gb", capacity.ramGb());
         said(specs, "disk_gb", capacity.diskGb());
         said(specs, "gpu_count", capacity.gpuCount());
-        return signed(identity, document);
-    }
-
-    private static byte[] signed(NodeIdentity identity, ObjectNode document) {
-        try {
-            byte[] canonical = switch (CanonicalJson.canonicalize(JSON.writeValueAsBytes(document))) {
-                case CanonicalJson.Result.Canonical done -> done.bytes();
-                case CanonicalJson.Result.Refused refused ->
-                    throw new IllegalArgumentException("the pairing cannot be written: "
-                            + refused.malformed().detail());
-            };
-            byte[] signature = identity.key().sign(Sha256.hash(canonical));
-            document.put("signature", Base64.getEncoder().encodeToString(signature));
-            return JSON.writeValueAsBytes(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the pairing cannot be written: " + e.getMessage(), e);
-        }
+        return DocumentSigner.sign(identity, document);
     }
 
     private static void said(ObjectNode object, String name, String value) {
