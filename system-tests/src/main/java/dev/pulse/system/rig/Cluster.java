@@ -337,7 +337,8 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    String registryUrl() {
+    /** Where the registry answers. */
+    public String registryUrl() {
         return "http://127.0.0.1:" + base + "/apis/registry/v3";
     }
 
