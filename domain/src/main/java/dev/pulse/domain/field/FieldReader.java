@@ -18,6 +18,9 @@ public final class FieldReader {
     /** What an absent coordinate is held as. */
     public static final int NO_DEGREES = Integer.MIN_VALUE;
 
+    /** Longest name of a network, an endpoint or a marketplace, in UTF-16 units. */
+    private static final int MAX_BOUND = 128;
+
     private final JsonDocument document;
     private Malformed malformed;
 
@@ -187,6 +190,24 @@ public final class FieldReader {
             return null;
         }
         return account;
+    }
+
+    /**
+     * Refuses a document that was made for somebody else: a text that may be absent, and otherwise names this one.
+     *
+     * @param to what it must name; null takes any
+     * @param code the reason otherwise
+     * @param what it names, as in "network"
+     * @param document what is refused, as in "this pairing"
+     */
+    public void bound(int object, FieldName field, String to, Code code, String what, String document) {
+        String said = text(object, field, MAX_BOUND);
+        if (said != null && to != null && !said.equals(to)) {
+            refuse(
+                    code,
+                    "The field " + field.path() + " names another " + what + " than the one " + document
+                            + " was sent to.");
+        }
     }
 
     /** The 64 bytes of a signature that must be there; null when it is refused. */

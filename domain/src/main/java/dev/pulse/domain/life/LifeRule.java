@@ -1,5 +1,6 @@
 package dev.pulse.domain.life;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.life.Ruling.Changed;
 import dev.pulse.domain.life.Ruling.Refused;
 import dev.pulse.domain.life.Ruling.Unchanged;
@@ -53,6 +54,24 @@ public final class LifeRule {
         };
     }
 
+    /**
+     * Follows a change of the node's account, which the verifier has made: whatever is agreed stays as it is. The signed
+     * pairing stays too, and speaks of the old account: before the node is offered anew, it pairs again.
+     *
+     * @param account the account that is known as the node's, 64 hex digits
+     * @param before the account that it was bound to
+     * @param after the one in its place
+     * @return changed or unchanged
+     */
+    public static Ruling rotated(NodeLife life, String account, Account before, Account after) {
+        boolean owned = life.ownership() != null && life.ownership().identity().equals(before);
+        if (!owned && account.equals(after.hex())) {
+            return new Unchanged("The node has this account already.");
+        }
+        return new Changed(
+                owned ? life.owned(life.ownership().under(after)) : life, "The node has another account now.");
+    }
+
     private static Ruling pair(NodeLife life, Seen seen, Ownership wanted) {
         Ownership known = life.ownership();
         boolean ledger = wanted.proof() == null;
@@ -64,11 +83,9 @@ public final class LifeRule {
             return new Refused(
                     "already_published", "The node is published; its pairing can't be changed before it is not.");
         }
-        if (known != null
-                && known.proof() != null
-                && known.sameFarm(wanted)
-                && known.identity().equals(wanted.identity())) {
-            // A node that boots again signs again: what it says is known, and its first word proves it as well.
+        if (known != null && known.sameFarm(wanted) && known.identity().equals(wanted.identity()) && known.proved()) {
+            // A node that boots again signs again: what it says is known, and its first word proves it as well, unless
+            // another key signed that.
             return new Unchanged("The node was paired with this farm before.");
         }
         if (seen.account() != null && !seen.account().equals(wanted.identity().hex())) {

@@ -36,6 +36,8 @@ public record Transition(
         /** A command. */
         COMMAND,
         /** The time of a reservation or of a maintenance window has come or is over. */
-        ELAPSED
+        ELAPSED,
+        /** Its account was changed. */
+        ROTATED
     }
 }

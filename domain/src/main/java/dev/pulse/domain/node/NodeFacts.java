@@ -58,6 +58,11 @@ public record NodeFacts(
                 h.gpus().isEmpty() ? gpus : h.gpus());
     }
 
+    /** The same facts of a node that is bound to another account now, 64 hex digits. */
+    public NodeFacts under(String other) {
+        return new NodeFacts(other, hostname, myceliumIp, version, runningVms, capacity, location, gpus);
+    }
+
     private Capacity merge(Capacity c) {
         return new Capacity(
                 said(c.cpuCores(), capacity.cpuCores()),

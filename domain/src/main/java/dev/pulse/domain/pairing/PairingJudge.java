@@ -2,6 +2,7 @@ package dev.pulse.domain.pairing;
 
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.verdict.DocumentJudge;
+import dev.pulse.domain.verdict.DocumentJudge.Signed;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.domain.verdict.Verdict;
@@ -17,7 +18,7 @@ public final class PairingJudge {
      * @param verifier what computes the signature's equation
      */
     public PairingJudge(SignatureVerifier verifier) {
-        judge = new DocumentJudge(verifier);
+        this.judge = new DocumentJudge(verifier);
     }
 
     /**
@@ -38,7 +39,7 @@ public final class PairingJudge {
      * @return as {@link #judge(PairingReading.Read, long)}
      */
     public Verdict judge(PairingReading.Read read, Account signer, long receivedAtMs) {
-        Pairing pairing = read.pairing();
-        return judge.judge(signer, pairing.timestamp(), read.canonical(), read.signature(), receivedAtMs);
+        return judge.judge(
+                read.pairing().timestamp(), read.canonical(), receivedAtMs, new Signed(signer, read.signature()));
     }
 }

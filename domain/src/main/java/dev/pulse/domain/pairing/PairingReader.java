@@ -61,9 +61,9 @@ public final class PairingReader {
         long timestamp = fields.requiredInteger(root, Field.TIMESTAMP);
         byte[] signature = fields.signature(root, Field.SIGNATURE);
         String farmId = farm(fields, root);
-        bound(fields, root, Field.AUDIENCE, audience, Code.WRONG_AUDIENCE, "network");
-        bound(fields, root, Field.MARKETPLACE, marketplace, Code.WRONG_MARKETPLACE, "marketplace");
-        bound(fields, root, Field.PATH, path, Code.WRONG_PATH, "endpoint");
+        fields.bound(root, Field.AUDIENCE, audience, Code.WRONG_AUDIENCE, "network", "this pairing");
+        fields.bound(root, Field.MARKETPLACE, marketplace, Code.WRONG_MARKETPLACE, "marketplace", "this pairing");
+        fields.bound(root, Field.PATH, path, Code.WRONG_PATH, "endpoint", "this pairing");
         String hostname = fields.text(root, Field.HOSTNAME, MAX_HOSTNAME);
         String myceliumIp = fields.text(root, Field.MYCELIUM_IP, MAX_TEXT);
         Specs specs = specs(fields, root);
@@ -85,15 +85,6 @@ public final class PairingReader {
                     "The field farm_id must be 1 to 64 characters of a-z, 0-9 and -, and must not begin with -.");
         }
         return farmId;
-    }
-
-    private static void bound(FieldReader fields, int root, Field field, String to, Code code, String what) {
-        String said = fields.text(root, field, MAX_TEXT);
-        if (said != null && !said.equals(to)) {
-            fields.refuse(
-                    code,
-                    "The field " + field.path() + " names another " + what + " than the one this pairing was sent to.");
-        }
     }
 
     private static Specs specs(FieldReader fields, int root) {

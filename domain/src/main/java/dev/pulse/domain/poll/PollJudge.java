@@ -1,6 +1,7 @@
 package dev.pulse.domain.poll;
 
 import dev.pulse.domain.verdict.DocumentJudge;
+import dev.pulse.domain.verdict.DocumentJudge.Signed;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.domain.verdict.Verdict;
 
@@ -26,6 +27,7 @@ public final class PollJudge {
      */
     public Verdict judge(PollReading.Read read, long receivedAtMs) {
         Poll poll = read.poll();
-        return judge.judge(poll.account(), poll.timestamp(), read.canonical(), read.signature(), receivedAtMs);
+        return judge.judge(
+                poll.timestamp(), read.canonical(), receivedAtMs, new Signed(poll.account(), read.signature()));
     }
 }

@@ -1,10 +1,11 @@
 package dev.pulse.domain.verdict;
 
 import dev.pulse.domain.account.Account;
+import java.util.Optional;
 
 /**
- * The verdict on a document that a node signed and a person waits for: freshness, then the signature (design section 9).
- * Immutable; as safe for several threads as its verifier.
+ * The verdict on a document that somebody signed once in a while, unlike a heartbeat: freshness, then each signature, all
+ * of them over the SHA-256 of its canonical payload. Immutable; as safe for several threads as its verifier.
  */
 public final class DocumentJudge {
     private final SignatureVerifier verifier;
@@ -17,25 +18,35 @@ public final class DocumentJudge {
     }
 
     /**
+     * A signature that the document needs.
+     *
+     * @param by whose it must be
+     * @param signature 64 bytes
+     */
+    public record Signed(Account by, byte[] signature) {}
+
+    /**
      * Judges a document.
      *
-     * @param account who is to have signed it
-     * @param timestamp when, unix seconds by the signer's clock
-     * @param canonical the canonical payload, UTF-8
-     * @param signature 64 bytes
+     * @param timestampS what it says of when it was signed, unix seconds
+     * @param canonical its canonical payload
      * @param receivedAtMs the receiver's clock when it came, unix milliseconds
+     * @param needed every signature that it needs, one at least
      * @return accepted, binding nothing, or rejected for {@link Rejection#SKEW} or {@link Rejection#SIGNATURE}
      */
-    public Verdict judge(Account account, long timestamp, byte[] canonical, byte[] signature, long receivedAtMs) {
-        var stale = Freshness.check(timestamp, receivedAtMs);
+    public Verdict judge(long timestampS, byte[] canonical, long receivedAtMs, Signed... needed) {
+        Optional<Verdict.Rejected> stale = Freshness.check(timestampS, receivedAtMs);
         if (stale.isPresent()) {
             return stale.get();
         }
-        if (!verifier.verify(account.key(), Sha256.hash(canonical), signature)) {
-            return new Verdict.Rejected(
-                    Rejection.SIGNATURE,
-                    "The signature does not hold for the SHA-256 of the canonical payload under account " + account
-                            + ".");
+        byte[] hash = Sha256.hash(canonical);
+        for (Signed one : needed) {
+            if (!verifier.verify(one.by().key(), hash, one.signature())) {
+                return new Verdict.Rejected(
+                        Rejection.SIGNATURE,
+                        "The signature does not hold for the SHA-256 of the canonical payload under account " + one.by()
+                                + ".");
+            }
         }
         return new Verdict.Accepted(false);
     }

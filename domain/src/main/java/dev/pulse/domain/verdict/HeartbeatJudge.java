@@ -13,14 +13,23 @@ import java.util.Optional;
 public final class HeartbeatJudge {
     private final SignatureVerifier verifier;
     private final boolean allowUnsigned;
+    private final Registration registration;
 
     /**
+     * A judge where the first accepted heartbeat binds.
+     *
      * @param verifier what computes the signature's equation
      * @param allowUnsigned whether unsigned heartbeats are let in for unbound ids ({@code ALLOW_LEGACY_HEARTBEATS})
      */
     public HeartbeatJudge(SignatureVerifier verifier, boolean allowUnsigned) {
+        this(verifier, allowUnsigned, Registration.OPEN);
+    }
+
+    /** @param registration what binds a node id */
+    public HeartbeatJudge(SignatureVerifier verifier, boolean allowUnsigned, Registration registration) {
         this.verifier = verifier;
         this.allowUnsigned = allowUnsigned;
+        this.registration = registration;
     }
 
     /**
@@ -50,7 +59,7 @@ public final class HeartbeatJudge {
         }
         boolean signed = signature != null && signature.length > 0;
         Account claimed = heartbeat.account();
-        Verdict identity = IdentityRule.judge(heartbeat.nodeId(), claimed, bound, signed, allowUnsigned);
+        Verdict identity = IdentityRule.judge(heartbeat.nodeId(), claimed, bound, signed, allowUnsigned, registration);
         if (signed && identity instanceof Verdict.Accepted && !verifier.verify(claimed.key(), hash, signature)) {
             return new Verdict.Rejected(
                     Rejection.SIGNATURE,

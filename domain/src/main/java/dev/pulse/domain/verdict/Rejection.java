@@ -8,7 +8,7 @@ public enum Rejection {
     SIGNATURE,
     /** The node's clock differs by more than 300 s from the ingest's. */
     SKEW,
-    /** The node id is bound to another account. */
+    /** The node id is bound to another account, or to none where the ledger registers nodes. */
     IDENTITY,
     /** An older timestamp with other bytes than the last one accepted. */
     REPLAY,

@@ -21,8 +21,7 @@ class LifeRuleTest {
     private static final Account NODE = account("0a");
     private static final Account RENTER = account("ee");
     private static final Seen ONLINE = new Seen(NODE.hex(), Liveness.ONLINE);
-    private static final Ownership OWNER =
-            new Ownership(FARMER, "farm-1", NODE, AT / 1_000, new Proof("{\"a\":1}", "c2ln"));
+    private static final Ownership OWNER = new Ownership(FARMER, "farm-1", NODE, AT / 1_000, proof(NODE));
     private static final Offer OFFER = new Offer("l-1", "market", 60, 15, "basic", AT);
 
     private static final NodeLife PENDING = NodeLife.DISCOVERED.owned(OWNER);
@@ -30,6 +29,10 @@ class LifeRuleTest {
 
     private static Account account(String octet) {
         return new Account(octet.repeat(32));
+    }
+
+    private static Proof proof(Account account) {
+        return new Proof("{\"node_account\":\"" + account + "\",\"timestamp\":1}", "c2ln");
     }
 
     private static Hold wanted(String id, int slices) {
@@ -237,5 +240,76 @@ class LifeRuleTest {
         long far = AT + LifeRule.MAX_AHEAD_MS + 1;
         assertThat(refusal(PENDING, new Command.Maintain(new Window(far, far + HOUR))))
                 .isEqualTo("bad_window");
+    }
+
+    private static NodeLife rotated(NodeLife life, Account known, Account before, Account after) {
+        Ruling ruling = LifeRule.rotated(life, known.hex(), before, after);
+        assertThat(ruling).isInstanceOf(Ruling.Changed.class);
+        return ((Ruling.Changed) ruling).after();
+    }
+
+    @Test
+    void another_account_leaves_all_that_is_agreed_as_it_is() {
+        NodeLife rented = after(PUBLISHED, new Command.Reserve(reserved("q", 3)));
+        NodeLife life = rotated(rented, NODE, NODE, OTHER);
+        assertThat(life.ownership()).isEqualTo(new Ownership(FARMER, "farm-1", OTHER, OWNER.signedAt(), OWNER.proof()));
+        assertThat(life.owned(OWNER)).as("all else").isEqualTo(rented);
+        assertThat(rotated(NodeLife.DISCOVERED, NODE, NODE, OTHER)).isEqualTo(NodeLife.DISCOVERED);
+        NodeLife retired = after(PENDING, new Command.Retire());
+        assertThat(rotated(retired, NODE, NODE, OTHER).retired()).isTrue();
+    }
+
+    @Test
+    void another_account_is_followed_once() {
+        NodeLife life = rotated(PENDING, NODE, NODE, OTHER);
+        assertThat(LifeRule.rotated(life, OTHER.hex(), NODE, OTHER)).isInstanceOf(Ruling.Unchanged.class);
+        assertThat(LifeRule.rotated(NodeLife.DISCOVERED, OTHER.hex(), NODE, OTHER))
+                .isInstanceOf(Ruling.Unchanged.class);
+        assertThat(rotated(PENDING, OTHER, NODE, OTHER).ownership().identity())
+                .as("a pairing by the old account that came late")
+                .isEqualTo(OTHER);
+        NodeLife ahead = NodeLife.DISCOVERED.owned(new Ownership(FARMER, "farm-1", OTHER, 0, null));
+        assertThat(rotated(ahead, NODE, NODE, OTHER))
+                .as("a ledger that was ahead of the heartbeats")
+                .isEqualTo(ahead);
+    }
+
+    @Test
+    void what_the_old_account_signed_is_kept_and_gives_way_to_the_word_of_the_new_one() {
+        Seen seen = new Seen(OTHER.hex(), Liveness.ONLINE);
+        NodeLife life = rotated(PENDING, NODE, NODE, OTHER);
+        assertThat(PENDING.ownership().proved()).isTrue();
+        assertThat(life.ownership().proved()).isFalse();
+        Ownership again = new Ownership(FARMER, "farm-1", OTHER, OWNER.signedAt() + 1, proof(OTHER));
+        Ruling paired = LifeRule.judge(life, seen, new Command.Pair(again), AT);
+        assertThat(paired).isInstanceOf(Ruling.Changed.class);
+        assertThat(((Ruling.Changed) paired).after().ownership()).isEqualTo(again);
+        assertThat(again.proved()).isTrue();
+        assertThat(LifeRule.judge(life.owned(again), seen, new Command.Pair(again), AT))
+                .isInstanceOf(Ruling.Unchanged.class);
+        assertThat(refusal(life, seen, new Command.Pair(OWNER))).isEqualTo("wrong_account");
+    }
+
+    @Test
+    void what_the_ledger_offers_of_a_node_with_another_account_is_taken() {
+        Seen seen = new Seen(OTHER.hex(), Liveness.ONLINE);
+        NodeLife life = rotated(PENDING, NODE, NODE, OTHER);
+        assertThat(LifeRule.judge(life, seen, new Command.Publish(FARMER, OFFER), AT))
+                .isInstanceOf(Ruling.Changed.class);
+        assertThat(refusal(PENDING, seen, new Command.Publish(FARMER, OFFER)))
+                .as("before it is followed")
+                .isEqualTo("wrong_account");
+    }
+
+    @Test
+    void a_proof_is_of_the_account_that_it_names() {
+        assertThat(proof(NODE).isOf(NODE)).isTrue();
+        assertThat(proof(NODE).isOf(OTHER)).isFalse();
+        assertThat(new Proof("{\"x\":{\"node_account\":\"" + NODE + "\"}}", "").isOf(NODE))
+                .as("further in")
+                .isFalse();
+        for (String none : new String[] {"", "{}", "[]", "{\"node_account\":1}", "no JSON"}) {
+            assertThat(new Proof(none, "").isOf(NODE)).as(none).isFalse();
+        }
     }
 }

@@ -121,6 +121,18 @@ class HeartbeatJudgeTest {
     }
 
     @Test
+    void whereTheLedgerRegistersNothingIsTakenForAnUnboundIdAndNothingBinds() throws GeneralSecurityException {
+        HeartbeatJudge ledger = new HeartbeatJudge(new ReferenceEd25519(), true, Registration.LEDGER);
+        HeartbeatJudge unspent = new HeartbeatJudge(new Unreachable(), true, Registration.LEDGER);
+        assertRejected(unspent.judge(signed(NOW_S), NOW_MS, null), Rejection.IDENTITY, "n-1", "registered", "paired");
+        assertRejected(unspent.judge(unsigned(NOW_S), NOW_MS, null), Rejection.IDENTITY, "n-1", "registered");
+        assertRejected(unspent.judge(signed(NOW_S - 301), NOW_MS, null), Rejection.SKEW);
+        assertRejected(unspent.judge(signed(NOW_S), NOW_MS, OTHER), Rejection.IDENTITY, OTHER.hex());
+        assertThat(ledger.judge(signed(NOW_S), NOW_MS, account)).isEqualTo(new Verdict.Accepted(false));
+        assertRejected(ledger.judge(unsigned(NOW_S), NOW_MS, account), Rejection.SIGNATURE, "no longer taken");
+    }
+
+    @Test
     void emptySignatureIsNoSignature() {
         Reading.Read read = unsigned(NOW_S);
         assertThat(withoutCrypto.judge(read.heartbeat(), read.canonical(), new byte[0], NOW_MS, null))
