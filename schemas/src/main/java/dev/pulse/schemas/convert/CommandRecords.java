@@ -18,6 +18,9 @@ import java.util.List;
 
 /** Commands: the domain's form and the records'. */
 public final class CommandRecords {
+    /** Longest value of a command's record: a signed document (8 KiB) and room around it. A longer one is poison. */
+    public static final int MAX_BYTES = 32 * 1024;
+
     private CommandRecords() {}
 
     /**

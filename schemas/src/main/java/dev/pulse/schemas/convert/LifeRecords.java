@@ -16,16 +16,12 @@ import java.util.List;
 public final class LifeRecords {
     private LifeRecords() {}
 
-    /** As it stands in a record; the proof does not. */
+    /** As it stands in a record; the proof does not, but whether it is of this identity. */
     public static OwnerRecord owner(Ownership owner) {
         return owner == null
                 ? null
                 : new OwnerRecord(
-                        owner.farmer().hex(),
-                        owner.farmId(),
-                        owner.identity().hex(),
-                        owner.signedAt(),
-                        owner.proof() != null);
+                        owner.farmer().hex(), owner.farmId(), owner.identity().hex(), owner.signedAt(), owner.proved());
     }
 
     /** As it stands in a record. */

@@ -5,6 +5,7 @@ import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.NodeCommand;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.NodeOutcome;
+import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.RegionCensus;
 import dev.pulse.schemas.RegionVerdict;
@@ -28,9 +29,12 @@ public final class Topics {
     public static final Topic<SpecificRecord> RAW =
             delete("heartbeats.raw", Duration.ofHours(24), List.of(SignedHeartbeat.class, Tick.class));
 
-    /** {@link VerifiedHeartbeat} by node id, and {@link Tick} with a null key in the partition it came from. */
-    public static final Topic<SpecificRecord> VERIFIED =
-            delete("heartbeats.verified", Duration.ofDays(7), List.of(VerifiedHeartbeat.class, Tick.class));
+    /**
+     * {@link VerifiedHeartbeat} and {@link NodeRotated} by node id, and {@link Tick} with a null key in the partition it
+     * came from.
+     */
+    public static final Topic<SpecificRecord> VERIFIED = delete(
+            "heartbeats.verified", Duration.ofDays(7), List.of(VerifiedHeartbeat.class, Tick.class, NodeRotated.class));
 
     /** What somebody wants done to a node. */
     public static final Topic<NodeCommand> COMMANDS =
