@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pulse.domain.account.Account;
-import dev.pulse.domain.heartbeat.HeartbeatReader;
-import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.schemas.SignedHeartbeat;
@@ -22,6 +20,7 @@ import dev.pulse.streams.TopologyRunner;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import dev.pulse.verifier.http.BindingsResource;
 import dev.pulse.verifier.prove.VerdictCounters;
+import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
@@ -90,8 +89,8 @@ class VerifierOnBrokerTest {
     private TopologyRunner verifier(String stateDir) {
         TopologyRunner runner = new TopologyRunner(
                 new VerifierTopology(
-                                new HeartbeatReader("devnet", false),
-                                new HeartbeatJudge(SignatureProvider.AUTO.load(why -> {}), false),
+                                VerifierSettings.of("devnet"),
+                                SignatureProvider.AUTO.load(why -> {}),
                                 serdes,
                                 new VerdictCounters())
                         .build(),

@@ -1,8 +1,7 @@
 package dev.pulse.verifier;
 
-import dev.pulse.domain.heartbeat.HeartbeatReader;
-import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.LegacySwitch;
+import dev.pulse.domain.verdict.Registration;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -10,6 +9,7 @@ import dev.pulse.streams.TopologyRunner;
 import dev.pulse.verifier.http.BindingsResource;
 import dev.pulse.verifier.http.CountersResource;
 import dev.pulse.verifier.prove.VerdictCounters;
+import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
@@ -43,6 +43,7 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
     @Override
     public void run(VerifierConfiguration configuration, Environment environment) {
+        Registration registration = Registration.of(environmentVariables, configuration.registration());
         boolean legacy = LegacySwitch.allows(environmentVariables, configuration.allowLegacyHeartbeats());
         SignatureVerifier signatures = configuration
                 .signatureProvider()
@@ -55,10 +56,7 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         VerdictCounters counters = new VerdictCounters();
         VerifierTopology topology = new VerifierTopology(
-                new HeartbeatReader(configuration.audience(), legacy),
-                new HeartbeatJudge(signatures, legacy),
-                serdes,
-                counters);
+                new VerifierSettings(configuration.audience(), legacy, registration), signatures, serdes, counters);
         TopologyRunner runner = new TopologyRunner(
                 topology.build(), configuration.kafka(), configuration.streamSettings("pulse-verifier"));
 

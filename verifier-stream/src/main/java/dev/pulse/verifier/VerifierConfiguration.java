@@ -1,21 +1,17 @@
 package dev.pulse.verifier;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pulse.domain.verdict.Registration;
 import dev.pulse.streams.StreamsServiceConfiguration;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 
 /** The verifier's configuration (docs/reference/verifier.md). */
 public final class VerifierConfiguration extends StreamsServiceConfiguration {
-    @NotNull @Pattern(
-            regexp = "open",
-            message =
-                    "must be open: the first accepted heartbeat binds. Registration by the ledger is not in this release")
-    @JsonProperty
-    private String registration = "open";
+    @NotNull @JsonProperty
+    private Registration registration = Registration.OPEN;
 
     @NotNull @JsonProperty
     private SignatureProvider signatureProvider = SignatureProvider.AUTO;
@@ -49,8 +45,8 @@ public final class VerifierConfiguration extends StreamsServiceConfiguration {
         return allowLegacyHeartbeats;
     }
 
-    /** {@code registration}: what binds a node id; {@code open} is the first accepted heartbeat. */
-    public String registration() {
+    /** {@code registration}: what binds a node id, open or ledger. */
+    public Registration registration() {
         return registration;
     }
 }

@@ -3,6 +3,7 @@ package dev.pulse.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.domain.verdict.Registration;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
@@ -30,7 +31,7 @@ class VerifierConfigurationTest {
     @Test
     void the_least_is_enough_and_lets_nobody_in_unsigned() throws Exception {
         VerifierConfiguration config = parse(LEAST);
-        assertThat(config.registration()).isEqualTo("open");
+        assertThat(config.registration()).isEqualTo(Registration.OPEN);
         assertThat(config.signatureProvider()).isEqualTo(SignatureProvider.AUTO);
         assertThat(config.audience()).isEqualTo("devnet");
         assertThat(config.allowLegacyHeartbeats()).isFalse();
@@ -46,18 +47,19 @@ class VerifierConfigurationTest {
     @Test
     void every_key_arrives() throws Exception {
         VerifierConfiguration config = parse(LEAST + """
-                registration: open
+                registration: ledger
                 audience: testnet
                 allowLegacyHeartbeats: true
                 """);
+        assertThat(config.registration()).isEqualTo(Registration.LEDGER);
         assertThat(config.audience()).isEqualTo("testnet");
         assertThat(config.allowLegacyHeartbeats()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            registration: ledger          | registration must be open
-            registration: closed          | registration must be open
+            registration: closed          | registration
+            registration: null            | registration
             signatureProvider: openssl    | signatureProvider
             audience: null                | audience
             allowLegacyHeartbeat: true    | allowLegacyHeartbeat

@@ -1,10 +1,9 @@
 package dev.pulse.benchmarks.micro;
 
-import dev.pulse.domain.heartbeat.HeartbeatReader;
-import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import dev.pulse.verifier.prove.VerdictCounters;
+import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
 import java.io.IOException;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,8 +34,8 @@ public class ProverBench {
     public void bind() throws IOException {
         serdes = new Serdes();
         prover = new VerifierTopology(
-                        new HeartbeatReader(MicroFleet.AUDIENCE, false),
-                        new HeartbeatJudge(SignatureProvider.AUTO.load(reason -> {}), false),
+                        VerifierSettings.of(MicroFleet.AUDIENCE),
+                        SignatureProvider.AUTO.load(reason -> {}),
                         serdes.serdes(),
                         new VerdictCounters())
                 .prover();

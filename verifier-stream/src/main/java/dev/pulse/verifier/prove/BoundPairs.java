@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Pairs of node id and account that the store was seen to hold: sixteen bytes each, where a look-up in the store of a large
  * fleet costs a third of a verification. What is not here is looked up; so it may be forgotten, and a pair that is here must
- * stay true: whoever changes a binding that was held begins with an empty one.
+ * stay true: whoever changes a binding puts the new pair in the place of the old one, and whoever has lost what the store
+ * held begins with an empty one.
  *
  * <p>Both are kept as keyed hashes of 64 bits. An account that is not bound passes for the bound one in one of 2^64 tries,
  * and nobody without the keys can look for one that does. Not thread-safe.
@@ -48,7 +49,10 @@ final class BoundPairs {
         return at >= 0 && pairs[at + 1] == of(account);
     }
 
-    /** Notes that the store binds the id to the account. Another pair is forgotten for it where its bucket is full. */
+    /**
+     * Notes that the store binds the id to the account, in the place of the one that it was noted with. The pair of another
+     * id is forgotten for it where its bucket is full.
+     */
     void add(String nodeId, Account account) {
         long id = of(nodeId);
         int at = find(pairs, id, id);

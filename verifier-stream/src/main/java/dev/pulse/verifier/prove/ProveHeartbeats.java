@@ -12,15 +12,12 @@ import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.convert.HeartbeatRecords;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * keeps the raw record's timestamp, which the ingest set to the time of receipt and the broker has taken once already; a
  * timestamp out of the value, which anybody may have written, could be one that the broker refuses.
  */
-final class ProveHeartbeats implements Processor<String, byte[], String, SpecificRecord> {
+final class ProveHeartbeats {
     private static final Logger ALERTS = LoggerFactory.getLogger("dev.pulse.alerts.identity");
 
     /** Alerts of one task are at least this far apart, by the records' time; those between are counted. */
@@ -46,10 +43,8 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
     private final HeartbeatJudge judge;
     private final Deserializer<SpecificRecord> records;
     private final VerdictCounters counters;
-    private final Supplier<BoundPairs> noPairs;
-    private BoundPairs pairs;
     private ProcessorContext<String, SpecificRecord> context;
-    private KeyValueStore<String, byte[]> bindings;
+    private Bindings bindings;
     private long lastAlertMs = Long.MIN_VALUE / 2;
     private long alertsHeldBack;
 
@@ -57,25 +52,21 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
             HeartbeatReader reader,
             HeartbeatJudge judge,
             Deserializer<SpecificRecord> records,
-            VerdictCounters counters,
-            Supplier<BoundPairs> noPairs) {
+            VerdictCounters counters) {
         this.reader = reader;
         this.judge = judge;
         this.records = records;
         this.counters = counters;
-        this.noPairs = noPairs;
     }
 
-    @Override
-    public void init(ProcessorContext<String, SpecificRecord> taskContext) {
+    /** Begins, or begins again after an abort. */
+    void begin(ProcessorContext<String, SpecificRecord> taskContext, Bindings taskBindings) {
         context = taskContext;
-        bindings = taskContext.getStateStore(VerifierTopology.BINDINGS);
-        // After an abort the store may hold less than before, and this is called again.
-        pairs = noPairs.get();
+        bindings = taskBindings;
     }
 
-    @Override
-    public void process(Record<String, byte[]> raw) {
+    /** Takes a raw record. */
+    void take(Record<String, byte[]> raw) {
         if (raw.value() == null) {
             poison(raw, "The record has no value.");
             return;
@@ -155,14 +146,14 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
     }
 
     private void decide(Record<String, byte[]> raw, SignedHeartbeat signed, Reading.Read read, byte[] payload) {
-        Account bound = bound(raw.key(), read.heartbeat().account());
+        Account bound = bindings.account(raw.key(), read.heartbeat().account());
         byte[] signature = Bytes.copy(signed.getSignature());
         long receivedAtMs = signed.getReceivedAt().toEpochMilli();
         byte[] hash = Sha256.hash(payload);
         switch (judge.judge(read.heartbeat(), hash, signature, receivedAtMs, bound)) {
             case Verdict.Accepted accepted -> {
                 if (accepted.binds()) {
-                    bindings.put(raw.key(), new Binding(read.heartbeat().account(), receivedAtMs).toBytes());
+                    bindings.bind(raw.key(), new Binding(read.heartbeat().account(), receivedAtMs));
                 }
                 counters.accepted(accepted.binds());
                 SpecificRecord verified = HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(hash));
@@ -175,18 +166,6 @@ final class ProveHeartbeats implements Processor<String, byte[], String, Specifi
                 bury(raw, rejected.reason(), rejected.detail(), receivedAtMs, signed.getAccount());
             }
         }
-    }
-
-    /** To whom the id is bound, or null. */
-    private Account bound(String nodeId, Account claimed) {
-        if (pairs.contains(nodeId, claimed)) {
-            return claimed;
-        }
-        Account bound = Binding.find(bindings.get(nodeId)).map(Binding::account).orElse(null);
-        if (claimed.equals(bound)) {
-            pairs.add(nodeId, claimed);
-        }
-        return bound;
     }
 
     private void alert(String nodeId, String detail, long atMs) {

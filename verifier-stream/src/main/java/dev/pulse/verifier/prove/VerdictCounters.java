@@ -14,6 +14,9 @@ public final class VerdictCounters {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder bound = new LongAdder();
     private final LongAdder ticks = new LongAdder();
+    private final LongAdder registered = new LongAdder();
+    private final LongAdder rotated = new LongAdder();
+    private final LongAdder rotationsRefused = new LongAdder();
     private final Map<Rejection, LongAdder> rejected = new EnumMap<>(Rejection.class);
 
     public VerdictCounters() {
@@ -37,12 +40,30 @@ public final class VerdictCounters {
         ticks.increment();
     }
 
-    /** The counts by name: accepted, bound, ticks, and each reason of a rejection. */
+    void registered() {
+        registered.increment();
+    }
+
+    void rotated() {
+        rotated.increment();
+    }
+
+    void rotationRefused() {
+        rotationsRefused.increment();
+    }
+
+    /**
+     * The counts by name: accepted, bound, ticks, registered, rotated, rotations_refused, and each reason of a heartbeat's
+     * rejection.
+     */
     public Map<String, Long> snapshot() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("accepted", accepted.sum());
         counts.put("bound", bound.sum());
         counts.put("ticks", ticks.sum());
+        counts.put("registered", registered.sum());
+        counts.put("rotated", rotated.sum());
+        counts.put("rotations_refused", rotationsRefused.sum());
         for (Rejection reason : Rejection.values()) {
             counts.put(reason.wire(), rejected.get(reason).sum());
         }

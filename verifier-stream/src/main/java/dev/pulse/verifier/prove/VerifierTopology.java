@@ -2,10 +2,14 @@ package dev.pulse.verifier.prove;
 
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.limit.KeyHash;
+import dev.pulse.domain.rotation.RotationJudge;
+import dev.pulse.domain.rotation.RotationReader;
 import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.RecordTime;
 import java.security.SecureRandom;
@@ -27,33 +31,43 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * heartbeats.raw, proved one by one into heartbeats.verified or into the dead letters of their reason.
+ * heartbeats.raw, proved one by one into heartbeats.verified or into the dead letters of their reason; and of
+ * nodes.commands those that change bindings.
  *
- * <p>The raw topic is read as bytes and decoded in the processor, so that what can't be decoded is a dead letter and
- * nothing stops.
+ * <pre>
+ *   heartbeats.raw ---+              +--> heartbeats.verified
+ *                     +--> prove ---+--> heartbeats.dead.*
+ *   nodes.commands ---+  bindings    +--> nodes.outcomes
+ * </pre>
+ *
+ * <p>Both are read as bytes and decoded in the processor, so that what can't be decoded stops nothing. They have the same
+ * partitions, and one task has both of a node: of what waits in the two, Kafka Streams takes the older record first.
  */
 public final class VerifierTopology {
     /**
      * Store: node id to {@link Binding}. Logged, since bindings are facts that no replay of a 24-hour topic could bring
-     * back; bounded by the number of node ids, 40 bytes each and the id; persistent, so that a restart need not read them all.
+     * back; bounded by the number of node ids, 40 to 48 bytes each and the id; persistent, so that a restart need not read
+     * them all.
      */
     public static final String BINDINGS = "bindings";
 
     static final String VERIFIED = "verified";
+    static final String OUTCOMES = "outcomes";
 
     private static final List<Rejection> REASONS =
             List.of(Rejection.SIGNATURE, Rejection.SKEW, Rejection.IDENTITY, Rejection.POISON);
 
-    private final HeartbeatReader reader;
-    private final HeartbeatJudge judge;
+    private final VerifierSettings settings;
+    private final SignatureVerifier signatures;
     private final RecordSerdes serdes;
     private final VerdictCounters counters;
     private final SecureRandom random = new SecureRandom();
 
+    /** @param signatures what computes a signature's equation, of heartbeats and of rotations */
     public VerifierTopology(
-            HeartbeatReader reader, HeartbeatJudge judge, RecordSerdes serdes, VerdictCounters counters) {
-        this.reader = reader;
-        this.judge = judge;
+            VerifierSettings settings, SignatureVerifier signatures, RecordSerdes serdes, VerdictCounters counters) {
+        this.settings = settings;
+        this.signatures = signatures;
         this.serdes = serdes;
         this.counters = counters;
     }
@@ -61,31 +75,45 @@ public final class VerifierTopology {
     /** The topology; each call builds a new one. */
     public Topology build() {
         Topology topology = new Topology();
-        readRaw(topology);
+        read(topology, "raw", Topics.RAW);
+        read(topology, "commands", Topics.COMMANDS);
         prove(topology);
         writeVerified(topology);
+        writeOutcomes(topology);
         REASONS.forEach(reason -> writeDeadLetters(topology, reason));
         return topology;
     }
 
-    private static void readRaw(Topology topology) {
+    private static void read(Topology topology, String name, Topic<?> topic) {
         topology.addSource(
                 (AutoOffsetReset) null,
-                "raw",
+                name,
                 new RecordTime(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                Topics.RAW.name());
+                topic.name());
     }
 
     private void prove(Topology topology) {
-        topology.addProcessor("prove", this::prover, "raw");
+        topology.addProcessor("prove", this::prover, "raw", "commands");
         topology.addStateStore(bindings(), "prove");
     }
 
     /** The step that proves, as each task of the topology gets one; also for measuring it without Kafka. */
     public Processor<String, byte[], String, SpecificRecord> prover() {
-        return new ProveHeartbeats(reader, judge, serdes.of(Topics.RAW).deserializer(), counters, this::noPairs);
+        ProveHeartbeats heartbeats = new ProveHeartbeats(
+                new HeartbeatReader(settings.audience(), settings.allowUnsigned()),
+                new HeartbeatJudge(signatures, settings.allowUnsigned(), settings.registration()),
+                serdes.of(Topics.RAW).deserializer(),
+                counters);
+        TakeCommands commands = new TakeCommands(
+                // A rotation names its marketplace to that one alone.
+                new RotationReader(settings.audience(), null),
+                new RotationJudge(signatures),
+                settings.registration(),
+                serdes.of(Topics.COMMANDS).deserializer(),
+                counters);
+        return new Prover(heartbeats, commands, this::noPairs);
     }
 
     private BoundPairs noPairs() {
@@ -110,6 +138,15 @@ public final class VerifierTopology {
                 new StringSerializer(),
                 serdes.of(Topics.VERIFIED).serializer(),
                 new TicksStayInTheirPartition(),
+                "prove");
+    }
+
+    private void writeOutcomes(Topology topology) {
+        topology.addSink(
+                OUTCOMES,
+                Topics.OUTCOMES.name(),
+                new StringSerializer(),
+                serdes.of(Topics.OUTCOMES).serializer(),
                 "prove");
     }
 

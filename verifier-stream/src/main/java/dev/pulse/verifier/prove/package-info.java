@@ -1,2 +1,2 @@
-/** The topology that proves heartbeats, and its one store: who owns which node id. */
+/** The topology that proves heartbeats and rotations, and its one store: who owns which node id. */
 package dev.pulse.verifier.prove;

@@ -1,9 +1,11 @@
 package dev.pulse.verifier.prove;
 
-import dev.pulse.domain.heartbeat.HeartbeatReader;
-import dev.pulse.domain.verdict.HeartbeatJudge;
+import dev.pulse.domain.verdict.Registration;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.NodeCommand;
+import dev.pulse.schemas.NodeOutcome;
+import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
@@ -44,26 +46,29 @@ final class Harness implements AutoCloseable {
     final VerdictCounters counters = new VerdictCounters();
     final TopologyTestDriver driver;
     final TestInputTopic<String, byte[]> raw;
+    final TestInputTopic<String, byte[]> commands;
     final TestOutputTopic<String, SpecificRecord> verified;
+    final TestOutputTopic<String, NodeOutcome> answers;
     private final Map<Rejection, TestOutputTopic<String, DeadLetter>> dead = new EnumMap<>(Rejection.class);
 
     Harness(Path stateDir, boolean allowLegacy) {
+        this(stateDir, new VerifierSettings("devnet", allowLegacy, Registration.OPEN));
+    }
+
+    Harness(Path stateDir, VerifierSettings settings) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
-        driver = new TopologyTestDriver(topology(serdes, counters, allowLegacy), properties, NOW);
+        driver = new TopologyTestDriver(topology(serdes, counters, settings), properties, NOW);
         raw = driver.createInputTopic(Topics.RAW.name(), new StringSerializer(), new ByteArraySerializer());
+        commands = driver.createInputTopic(Topics.COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
         verified = output(Topics.VERIFIED);
+        answers = output(Topics.OUTCOMES);
         REASONS.forEach(reason -> dead.put(reason, output(Topics.dead(reason))));
     }
 
-    static Topology topology(RecordSerdes serdes, VerdictCounters counters, boolean allowLegacy) {
-        return new VerifierTopology(
-                        new HeartbeatReader("devnet", allowLegacy),
-                        new HeartbeatJudge(SignatureProvider.AUTO.load(why -> {}), allowLegacy),
-                        serdes,
-                        counters)
-                .build();
+    static Topology topology(RecordSerdes serdes, VerdictCounters counters, VerifierSettings settings) {
+        return new VerifierTopology(settings, SignatureProvider.AUTO.load(why -> {}), serdes, counters).build();
     }
 
     private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
@@ -75,12 +80,21 @@ final class Harness implements AutoCloseable {
         return dead.get(reason);
     }
 
-    /** What became of everything sent since the last call: accepted, tick, or the reason of a dead letter. */
+    /**
+     * What became of everything sent since the last call: accepted, tick, rotated, the code of a refused command, or the
+     * reason of a dead letter.
+     */
     List<String> outcomes() {
         List<String> all = new ArrayList<>();
         for (SpecificRecord record : verified.readValuesToList()) {
-            all.add(record instanceof Tick ? "tick" : "accepted");
+            all.add(
+                    switch (record) {
+                        case Tick tick -> "tick";
+                        case NodeRotated rotated -> "rotated";
+                        default -> "accepted";
+                    });
         }
+        answers.readValuesToList().forEach(outcome -> all.add(outcome.getCode()));
         dead.forEach((reason, topic) -> topic.readValuesToList().forEach(letter -> all.add(reason.wire())));
         return all;
     }
@@ -144,6 +158,15 @@ final class Harness implements AutoCloseable {
                 heartbeat(payload(node, signer, atS), new byte[0], signer.account())
                         .setReceivedAt(Instant.ofEpochSecond(atS))
                         .build());
+    }
+
+    /** Sends a command, issued when it is sent. */
+    void send(NodeCommand command) {
+        commands.pipeInput(new TestRecord<>(command.getNodeId(), encode(command), command.getIssuedAt()));
+    }
+
+    byte[] encode(NodeCommand command) {
+        return serdes.of(Topics.COMMANDS).serializer().serialize(null, command);
     }
 
     void sendTick(String key, int partition) {

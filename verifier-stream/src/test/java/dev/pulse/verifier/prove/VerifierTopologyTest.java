@@ -298,7 +298,8 @@ class VerifierTopologyTest {
 
     @Test
     void the_topology_is_the_one_that_was_agreed() throws IOException {
-        String now = Harness.topology(new SingleObjectRecordSerdes(), new VerdictCounters(), false)
+        String now = Harness.topology(
+                        new SingleObjectRecordSerdes(), new VerdictCounters(), VerifierSettings.of("devnet"))
                 .describe()
                 .toString();
         assertThat(now)

@@ -1,0 +1,41 @@
+package dev.pulse.verifier.prove;
+
+import dev.pulse.schemas.topic.Topics;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** The one step of the topology: hands heartbeats and commands to those who judge them, over the bindings of its task. */
+final class Prover implements Processor<String, byte[], String, SpecificRecord> {
+    private final ProveHeartbeats heartbeats;
+    private final TakeCommands commands;
+    private final Supplier<BoundPairs> noPairs;
+    private ProcessorContext<String, SpecificRecord> context;
+
+    Prover(ProveHeartbeats heartbeats, TakeCommands commands, Supplier<BoundPairs> noPairs) {
+        this.heartbeats = heartbeats;
+        this.commands = commands;
+        this.noPairs = noPairs;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> taskContext) {
+        context = taskContext;
+        // After an abort the store may hold less than before, and this is called again.
+        Bindings bindings = new Bindings(taskContext.getStateStore(VerifierTopology.BINDINGS), noPairs.get());
+        heartbeats.begin(taskContext, bindings);
+        commands.begin(taskContext, bindings);
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        // Every record that this processor sees was read from a topic.
+        if (context.recordMetadata().orElseThrow().topic().equals(Topics.COMMANDS.name())) {
+            commands.take(record);
+        } else {
+            heartbeats.take(record);
+        }
+    }
+}
