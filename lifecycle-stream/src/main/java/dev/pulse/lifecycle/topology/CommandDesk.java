@@ -1,5 +1,6 @@
 package dev.pulse.lifecycle.topology;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.account.NodeId;
 import dev.pulse.domain.life.Command;
 import dev.pulse.domain.life.LifeRule;
@@ -11,15 +12,23 @@ import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.domain.liveness.Transition.Cause;
+import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.lifecycle.store.Answers;
 import dev.pulse.lifecycle.store.Answers.Answer;
+import dev.pulse.schemas.CommandKind;
 import dev.pulse.schemas.NodeCommand;
+import dev.pulse.schemas.NodeRotated;
+import dev.pulse.schemas.RotationRecord;
 import dev.pulse.schemas.convert.CommandRecords;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Carries out commands, each correlation id once, and what happens in a node's life when its time has come. */
+/**
+ * Carries out commands, each correlation id once, and what happens in a node's life when its time has come. A rotation is
+ * the verifier's to carry out and to refuse; what it has done is followed and answered here.
+ */
 final class CommandDesk {
     private final ObservedClock clock;
     private final NodeBook book;
@@ -43,10 +52,25 @@ final class CommandDesk {
      * @param at the record's time, unix milliseconds
      */
     void take(NodeCommand command, long at) {
-        String nodeId = command.getNodeId();
+        if (command.getKind() != CommandKind.ROTATE) {
+            String nodeId = command.getNodeId();
+            answer(nodeId, command.getCorrelationId(), () -> carryOut(nodeId, command, at), at);
+        }
+    }
+
+    /**
+     * Follows a change of a node's account, and answers the command that wanted it.
+     *
+     * @param at the record's time, unix milliseconds
+     */
+    void rotated(NodeRotated rotated, long at) {
+        answer(rotated.getNodeId(), rotated.getCorrelationId(), () -> follow(rotated, at), at);
+    }
+
+    private void answer(String nodeId, String correlationId, Supplier<Answer> make, long at) {
         Answers before = Optional.ofNullable(answers.get(nodeId)).orElse(Answers.NONE);
-        Optional<Answer> known = before.of(command.getCorrelationId());
-        Answer answer = known.orElseGet(() -> carryOut(nodeId, command, at));
+        Optional<Answer> known = before.of(correlationId);
+        Answer answer = known.orElseGet(make);
         if (known.isEmpty() && book.lease(nodeId) != null) {
             // Nothing is remembered of names that no node bears: anybody can send those.
             answers.put(nodeId, before.plus(answer));
@@ -80,6 +104,32 @@ final class CommandDesk {
         };
     }
 
+    private Answer follow(NodeRotated rotated, long at) {
+        String id = rotated.getCorrelationId();
+        String nodeId = rotated.getNodeId();
+        Lease lease = book.lease(nodeId);
+        if (lease == null) {
+            // Its pairing bound it, and is still on its way here.
+            return new Answer(id, true, "ok", "The node has another account now; no more is known of it.", 0);
+        }
+        RotationRecord rotation = rotated.getRotation();
+        NodeFacts facts = book.facts(nodeId);
+        Ruling ruling = LifeRule.rotated(
+                book.life(nodeId, lease).elapsed(at),
+                facts.account(),
+                new Account(rotation.getAccount()),
+                new Account(rotation.getNewAccount()));
+        if (!(ruling instanceof Ruling.Changed changed)) {
+            return new Answer(id, true, "unchanged", ruling.detail(), sequence(nodeId));
+        }
+        book.put(nodeId, facts.under(rotation.getNewAccount()));
+        String by = rotation.getOwner() == null ? "its old key" : "the owner of its farm";
+        String detail =
+                "From account " + rotation.getAccount() + " to " + rotation.getNewAccount() + ", by " + by + ".";
+        move(nodeId, changed.after(), Cause.ROTATED, detail, at);
+        return new Answer(id, true, "ok", changed.detail(), sequence(nodeId));
+    }
+
     /** What is over by now, in the lives whose time has come. */
     void elapse() {
         long now = clock.wall();
@@ -94,7 +144,9 @@ final class CommandDesk {
         LifeStep step = LifeStep.to(life, before, cause, at, clock.observed());
         Lease after = step.lease().published(clock.observed());
         book.put(nodeId, before, after);
-        book.put(nodeId, step.life());
+        if (!step.life().equals(NodeLife.DISCOVERED)) {
+            book.put(nodeId, step.life());
+        }
         agenda.set(nodeId, step.life().nextChange(at));
         out.event(nodeId, after, step.transition(), detail);
         out.state(nodeId, after, book.facts(nodeId), step.life(), clock.observed(), at);

@@ -9,9 +9,11 @@ import dev.pulse.domain.liveness.ObservedClock.Effect;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.NodeCommand;
+import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.RegionVerdict;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.convert.CommandRecords;
 import dev.pulse.schemas.convert.States;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
@@ -94,6 +96,10 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     @Override
     public void process(Record<String, byte[]> record) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
+        if (isTooLong(record, from)) {
+            poison(record, from, "A command has at most " + CommandRecords.MAX_BYTES + " bytes.");
+            return;
+        }
         SpecificRecord value;
         try {
             value = readers.get(from.topic()).deserialize(from.topic(), record.value());
@@ -111,10 +117,17 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             case Tick tick -> tick(tick);
             case RegionVerdict verdict ->
                 sweep.judged(verdict.getRegion(), verdict.getDisturbed(), verdict.getCovers());
+            case NodeRotated rotated -> commands.rotated(rotated, record.timestamp());
             case NodeCommand command -> commands.take(command, record.timestamp());
             case DeadLetter letter -> rejected(record.key(), letter);
             default -> throw new IllegalStateException("no topic has " + value.getClass());
         }
+    }
+
+    private static boolean isTooLong(Record<String, byte[]> record, RecordMetadata from) {
+        return record.value() != null
+                && record.value().length > CommandRecords.MAX_BYTES
+                && from.topic().equals(Topics.COMMANDS.name());
     }
 
     /** Why a record that could be read must not be believed, or null. */
@@ -124,6 +137,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         }
         return switch (value) {
             case VerifiedHeartbeat heartbeat -> contradiction(key, heartbeat);
+            case NodeRotated rotated -> contradiction(key, rotated);
             case NodeCommand command ->
                 command.getNodeId().equals(key) ? null : "The key is not the command's node_id.";
             case Tick tick -> misplaced(tick.getPartition(), from);
@@ -143,6 +157,16 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             return "The account is none.";
         }
         return heartbeat.getTimestamp() < 0 ? "The timestamp is negative." : null;
+    }
+
+    private static String contradiction(String key, NodeRotated rotated) {
+        if (!rotated.getNodeId().equals(key) || !NodeId.isValid(key)) {
+            return "The key is not the rotation's node_id, or none.";
+        }
+        return Account.isImplicit(rotated.getRotation().getAccount())
+                        && Account.isImplicit(rotated.getRotation().getNewAccount())
+                ? null
+                : "An account is none.";
     }
 
     private static String misplaced(int partition, RecordMetadata from) {

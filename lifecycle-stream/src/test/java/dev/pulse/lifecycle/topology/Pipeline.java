@@ -7,7 +7,9 @@ import dev.pulse.schemas.CommandKind;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.DeadLetterReason;
 import dev.pulse.schemas.NodeCommand;
+import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.RegionCensus;
+import dev.pulse.schemas.RotationRecord;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.CommandRecords;
@@ -154,6 +156,18 @@ final class Pipeline implements AutoCloseable {
                 .setUptimeS(timestamp)
                 .setPayload(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)))
                 .setSignature(ByteBuffer.wrap(new byte[64]));
+    }
+
+    /** What the verifier says once it has bound a node to another account. */
+    NodeRotated rotated(String correlationId, String nodeId, String from, String to, String owner) {
+        NodeRotated rotated = new NodeRotated(
+                nodeId,
+                new RotationRecord(from, to, owner, "{}", "c2ln", "c2ln"),
+                correlationId,
+                "market",
+                Instant.ofEpochMilli(now));
+        verified.pipeInput(nodeId, rotated, now);
+        return rotated;
     }
 
     void send(VerifiedHeartbeat heartbeat) {

@@ -1,10 +1,10 @@
 package dev.pulse.system.books;
 
-import com.google.errorprone.annotations.FormatMethod;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
@@ -49,8 +49,6 @@ public final class Books {
     /** What can't be read: the verifier makes poison of it. */
     private static final Mark GARBAGE = new Mark("garbage", "", 0);
 
-    private static final int MOST_SENTENCES = 50;
-
     private final Map<Integer, List<Mark>> raw = new TreeMap<>();
     private final Map<Integer, List<Mark>> rawNotDead = new TreeMap<>();
     private final Map<Integer, List<Mark>> verified = new TreeMap<>();
@@ -67,7 +65,7 @@ public final class Books {
         TopicReader topics = new TopicReader(kafka);
         each(topics, serdes, Topics.STATE, (record, state) -> books.states.put(state.getNodeId(), state));
         each(topics, serdes, Topics.EVENTS, (record, event) -> books.add(event));
-        each(topics, serdes, Topics.VERIFIED, (record, value) -> add(books.verified, record.partition(), mark(value)));
+        each(topics, serdes, Topics.VERIFIED, (record, value) -> books.addVerified(record.partition(), value));
         for (Rejection reason : Rejection.values()) {
             each(topics, serdes, Topics.dead(reason), (record, letter) -> books.add(reason, letter));
         }
@@ -113,6 +111,13 @@ public final class Books {
 
     void addVerified(int partition, Mark mark) {
         add(verified, partition, mark);
+    }
+
+    /** What the verifier says of itself among the heartbeats is the outcome of a command, and of no raw record. */
+    void addVerified(int partition, SpecificRecord value) {
+        if (!(value instanceof NodeRotated)) {
+            addVerified(partition, mark(value));
+        }
     }
 
     /** Dead letters must have been added before. */
@@ -361,35 +366,5 @@ public final class Books {
                 answers.size(),
                 states.size());
         return wrong.list();
-    }
-
-    /** Sentences up to a number, and how many more there were. */
-    private static final class Sentences {
-        private final List<String> all = new ArrayList<>();
-        private int more;
-
-        @FormatMethod
-        void unless(boolean holds, String format, Object... values) {
-            if (!holds) {
-                add(format, values);
-            }
-        }
-
-        @FormatMethod
-        void add(String format, Object... values) {
-            if (all.size() < MOST_SENTENCES) {
-                all.add(format.formatted(values));
-            } else {
-                more++;
-            }
-        }
-
-        List<String> list() {
-            List<String> list = new ArrayList<>(all);
-            if (more > 0) {
-                list.add("and " + more + " more of these");
-            }
-            return list;
-        }
     }
 }

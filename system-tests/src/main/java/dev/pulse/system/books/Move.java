@@ -29,6 +29,7 @@ final class Move {
             case GUARD_RELEASED -> before == LivenessState.UNKNOWN && after == LivenessState.OFFLINE && sameLife;
             case COMMAND -> before == after ? isKept(event) || !sameLife : before == null && isPairing(event);
             case ELAPSED -> before == after && isKept(event);
+            case ROTATED -> before != null && before == after && sameLife;
             case OTHER -> false;
         };
     }

@@ -12,7 +12,9 @@ import dev.pulse.schemas.EventCause;
 import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.NodeState;
+import dev.pulse.schemas.RotationRecord;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.system.books.Books.Mark;
 import dev.pulse.system.books.Books.Place;
@@ -100,6 +102,22 @@ class BrokenBooksTest {
         dead(Rejection.SIGNATURE, 0);
         raw(beat(1));
         assertThat(books.outcomes()).first().asString().contains("2 dead letters of reason SIGNATURE are for 1");
+    }
+
+    @Test
+    void a_rotation_among_heartbeats_is_nobodys_outcome() {
+        raw(beat(1), beat(2));
+        verified(beat(1));
+        books.addVerified(
+                0,
+                new NodeRotated(
+                        "n", new RotationRecord(ACCOUNT, ACCOUNT, null, "{}", "", ""), "c-1", "market", Instant.EPOCH));
+        verified(beat(2));
+        assertThat(books.outcomes()).isEmpty();
+        assertThat(books.verifiedHeartbeats()).isEqualTo(2);
+        books.add(event(1, null, LivenessState.ONLINE));
+        books.add(event(2, LivenessState.ONLINE, LivenessState.ONLINE, EventCause.ROTATED));
+        assertThat(books.transitions()).isEmpty();
     }
 
     @Test
@@ -232,6 +250,7 @@ class BrokenBooksTest {
         "ONLINE, OFFLINE, GUARD_RELEASED",
         "ONLINE, ONLINE, COMMAND",
         "OFFLINE, ONLINE, FIRST_HEARTBEAT",
+        "ONLINE, OFFLINE, ROTATED",
         "ONLINE, OFFLINE, OTHER",
     })
     void a_transition_that_its_cause_does_not_allow(LivenessState before, LivenessState after, EventCause cause) {
