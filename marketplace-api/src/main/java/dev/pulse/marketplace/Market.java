@@ -4,6 +4,8 @@ import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.pairing.PairingJudge;
 import dev.pulse.domain.pairing.PairingReader;
+import dev.pulse.domain.rotation.RotationJudge;
+import dev.pulse.domain.rotation.RotationReader;
 import dev.pulse.domain.verdict.ReferenceEd25519;
 import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.contract.Hosting;
@@ -35,6 +37,7 @@ import dev.pulse.marketplace.market.Verification;
 import dev.pulse.marketplace.note.LedgerNodeNotes;
 import dev.pulse.marketplace.note.NodeNotes;
 import dev.pulse.marketplace.rent.Renting;
+import dev.pulse.marketplace.rotation.RotationDesk;
 import dev.pulse.marketplace.session.Challenges;
 import dev.pulse.marketplace.session.KeyRegister;
 import dev.pulse.marketplace.session.Sessions;
@@ -88,6 +91,7 @@ public final class Market implements AutoCloseable {
     private final Orders orders;
     private final Ground ground;
     private final PairingDesk pairing;
+    private final RotationDesk rotation;
     private final SignIn signIn;
     private final FarmDesk farm;
     private final Arrangements arrangements;
@@ -99,6 +103,7 @@ public final class Market implements AutoCloseable {
             Orders orders,
             Ground ground,
             PairingDesk pairing,
+            RotationDesk rotation,
             SignIn signIn,
             FarmDesk farm,
             Arrangements arrangements,
@@ -108,6 +113,7 @@ public final class Market implements AutoCloseable {
         this.orders = orders;
         this.ground = ground;
         this.pairing = pairing;
+        this.rotation = rotation;
         this.signIn = signIn;
         this.farm = farm;
         this.arrangements = arrangements;
@@ -139,6 +145,13 @@ public final class Market implements AutoCloseable {
                 orders,
                 clock,
                 settings.name());
+        RotationDesk rotation = new RotationDesk(
+                new RotationReader(settings.audience(), settings.name()),
+                new RotationJudge(verifier),
+                ground.register(),
+                orders,
+                clock,
+                settings.name());
         SecureRandom random = new SecureRandom();
         SignIn signIn = new SignIn(new Challenges(random, clock), new Sessions(random, clock), ground.keys(), verifier);
         FarmDesk farm = new FarmDesk(lifecycle, ground.listings(), ground.notes(), capacities(index), orders, clock);
@@ -154,6 +167,7 @@ public final class Market implements AutoCloseable {
                 orders,
                 ground,
                 pairing,
+                rotation,
                 signIn,
                 farm,
                 new Arrangements(ground.settings(), index),
@@ -176,6 +190,11 @@ public final class Market implements AutoCloseable {
     /** Takes pairings. */
     public PairingDesk pairing() {
         return pairing;
+    }
+
+    /** Takes rotations. */
+    public RotationDesk rotation() {
+        return rotation;
     }
 
     /** What farmers do. */

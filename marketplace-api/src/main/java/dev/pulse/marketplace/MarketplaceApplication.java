@@ -23,6 +23,7 @@ import dev.pulse.marketplace.http.farmer.ArrangementsResource;
 import dev.pulse.marketplace.http.market.DashboardResource;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
+import dev.pulse.marketplace.http.market.RotateResource;
 import dev.pulse.marketplace.http.market.SessionResource;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
@@ -58,6 +59,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             OverviewResource.class,
             MarketResource.class,
             PairResource.class,
+            RotateResource.class,
             SessionResource.class,
             DashboardResource.class,
             ArrangementsResource.class,
@@ -156,6 +158,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     private static void serve(MarketSettings settings, Environment environment, Market market, Explorer explorer) {
         environment.jersey().register(new MarketResource(settings, market.operator()));
         environment.jersey().register(new PairResource(market.pairing()));
+        environment.jersey().register(new RotateResource(market.rotation()));
         environment.jersey().register(new SessionResource(market.signIn(), settings.origin()));
         environment
                 .jersey()

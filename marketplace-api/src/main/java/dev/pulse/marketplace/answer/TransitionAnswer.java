@@ -24,7 +24,7 @@ public record TransitionAnswer(
 
         @Schema(
                 description =
-                        "first_heartbeat, heartbeat, grace_expired, region_disturbed, guard_released, command or elapsed")
+                        "first_heartbeat, heartbeat, grace_expired, region_disturbed, guard_released, command, elapsed or rotated")
         String cause,
 
         @Schema(description = "One sentence, may be empty") String detail) {}

@@ -67,7 +67,7 @@ public record LifecycleNode(
             @Schema(description = "64 hex digits") String farmer,
             String farmId,
 
-            @Schema(description = "The node's account when it was paired")
+            @Schema(description = "The node's account: the one that it was paired under, or that took its place since")
             String identity,
 
             @Schema(description = "The timestamp in its pairing; 0 where the ledger alone says so")

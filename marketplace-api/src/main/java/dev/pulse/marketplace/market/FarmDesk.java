@@ -127,13 +127,18 @@ public final class FarmDesk {
                         "no_proof",
                         "The ledger alone says that the node is paired: to be published, it must pair itself again.");
             }
+            Proof proof = new Proof(owner.payload(), owner.signature());
+            if (node.life().offer() == null && !proof.isOf(new Account(owner.identity()))) {
+                throw new Listings.Refusal(
+                        "outdated_proof",
+                        "The node's key was changed since it was paired: to be published, it must pair itself again.");
+            }
             int slices = slices(nodeId);
             if (slices < 1) {
                 throw new Listings.Refusal(
                         "no_slices", "The node has less than 5 GB of memory, or did not say how much.");
             }
             Offer wanted = new Offer("", "", pricePerHour, slices, template, clock.millis());
-            Proof proof = new Proof(owner.payload(), owner.signature());
             return new Command.Publish(farmer, listings.publish(nodeId, farmer, wanted, proof));
         });
     }
@@ -242,8 +247,12 @@ public final class FarmDesk {
 
     /** Has a command carried out for a farmer whose right to it was checked, and says what the lifecycle stream answers. */
     public Result order(Account farmer, String nodeId, Command command) throws InterruptedException {
-        Orders.Result result = orders.carryOut(CommandRecords.record(
-                UUID.randomUUID().toString(), nodeId, farmer.hex(), clock.millis(), command, null));
+        return result(orders.carryOut(CommandRecords.record(
+                UUID.randomUUID().toString(), nodeId, farmer.hex(), clock.millis(), command, null)));
+    }
+
+    /** What came of a command, in the words of this desk. */
+    public static Result result(Orders.Result result) {
         return switch (result) {
             case Orders.Result.NotNow later -> new Result.Refused(Kind.NOT_NOW, "try_again", later.detail());
             case Orders.Result.Answered answered -> {

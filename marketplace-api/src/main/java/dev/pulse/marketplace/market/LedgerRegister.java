@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.market;
 
 import dev.pulse.domain.pairing.Pairing;
+import dev.pulse.domain.rotation.Rotation;
 import dev.pulse.ledger.contract.Hosting;
 import dev.pulse.ledger.contract.RegisteredNode;
 import dev.pulse.ledger.rpc.LedgerException;
@@ -36,6 +37,28 @@ public final class LedgerRegister implements NodeRegister {
                 : new Entry.Contradicted(
                         "wrong_farmer",
                         "On the ledger the farm " + node.farmId() + " is not the farmer's whom the pairing names.");
+    }
+
+    @Override
+    public Entry check(Rotation rotation) throws LedgerException, InterruptedException {
+        Optional<RegisteredNode> found = hosting.node(rotation.nodeId());
+        if (found.isEmpty()) {
+            return new Entry.Contradicted(
+                    "not_registered", "The ledger knows no node " + rotation.nodeId() + "; register it first.");
+        }
+        RegisteredNode node = found.get();
+        if (!node.identity().equals(rotation.next())) {
+            return new Entry.Contradicted(
+                    "not_rotated",
+                    "On the ledger the node's account is " + node.identity() + ", not " + rotation.next()
+                            + "; it is changed there first.");
+        }
+        if (rotation.owner() != null && !hosting.isFarmOwner(node.farmId(), rotation.owner())) {
+            return new Entry.Contradicted(
+                    "wrong_farmer",
+                    "On the ledger the farm " + node.farmId() + " is not that of the owner whom the rotation names.");
+        }
+        return new Entry.Owned(node.farmId());
     }
 
     @Override

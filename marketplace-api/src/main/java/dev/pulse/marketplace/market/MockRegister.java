@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.market;
 
 import dev.pulse.domain.pairing.Pairing;
+import dev.pulse.domain.rotation.Rotation;
 
 /** Believes anybody. */
 public final class MockRegister implements NodeRegister {
@@ -10,6 +11,11 @@ public final class MockRegister implements NodeRegister {
     @Override
     public Entry check(Pairing pairing) {
         return new Entry.Owned(pairing.farmId() == null ? FARM : pairing.farmId());
+    }
+
+    @Override
+    public Entry check(Rotation rotation) {
+        return new Entry.Owned(FARM);
     }
 
     @Override

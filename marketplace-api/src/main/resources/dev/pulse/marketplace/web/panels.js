@@ -13,6 +13,7 @@ const CAUSES = {
   guard_released: "still silent after the disturbance",
   command: "by command",
   elapsed: "its time has come",
+  rotated: "its key was changed",
 };
 
 const REASONS = {

@@ -86,6 +86,7 @@ class OpenApiTest {
                         "/reservations",
                         "/reservations/{id}",
                         "/reservations/{id}/release",
+                        "/nodes/rotate",
                         "/session",
                         "/session/challenge",
                         "/dashboard/nodes",

@@ -170,6 +170,33 @@ class RebuildTest {
     }
 
     @Test
+    void a_node_whose_key_was_changed_comes_back_under_its_new_account_and_pairs_again() throws Exception {
+        TransactionSigner first = rig.person("turned");
+        Ownership waiting = paired("turned", first);
+        TransactionSigner offered = rig.person("turned-offered");
+        Ownership onOffer = paired("turned-offered", offered);
+        published("turned-offered", onOffer);
+        TransactionSigner next = MarketRig.signer("turned since");
+        TransactionSigner nextOffered = MarketRig.signer("turned-offered since");
+        hosting.rotate(first, "turned", first.key(), next);
+        hosting.rotate(farmer, "turned-offered", offered.key(), nextOffered);
+
+        try (Empty empty = new Empty()) {
+            empty.orders.start();
+            assertThat(empty.rebuild().failures()).isEmpty();
+            assertThat(empty.lives.life("turned").ownership())
+                    .as("the word of the old key does not count any more")
+                    .isEqualTo(new Ownership(farmer.key(), "green", next.key(), waiting.signedAt(), null));
+            NodeLife back = empty.lives.life("turned-offered");
+            assertThat(back.ownership().identity()).isEqualTo(nextOffered.key());
+            assertThat(back.offer()).isEqualTo(rig.lives.life("turned-offered").offer());
+        }
+        // Not for the others of this class.
+        contract.keep(OPERATOR, "node/turned", null);
+        contract.keep(OPERATOR, "node/turned-offered", null);
+    }
+
+    @Test
     void a_ledger_that_is_away_is_said() throws Exception {
         try (Empty empty = new Empty()) {
             empty.orders.start();

@@ -183,7 +183,8 @@ public final class DashboardResource {
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     @ApiResponse(
             responseCode = "409",
-            description = "no_proof, no_slices, wrong_account, published_elsewhere, ledger_refused, already_retired",
+            description =
+                    "no_proof, outdated_proof, no_slices, wrong_account, published_elsewhere, ledger_refused, already_retired",
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
     @ApiResponse(
             responseCode = "502",

@@ -232,4 +232,30 @@ class PublishHttpTest {
         assertError(ask("stolen", "publish", BASIC), 409, "no_proof");
         assertThat(contract.listingOf("stolen")).isEmpty();
     }
+
+    @Test
+    void a_node_whose_key_was_changed_pairs_again_before_it_is_offered_anew() throws Exception {
+        Proof old = node("rotated");
+        TransactionSigner before = MarketRig.signer("rotated");
+        TransactionSigner next = MarketRig.signer("rotated since");
+        hosting.rotate(before, "rotated", before.key(), next);
+        known("rotated", next.key(), old, null);
+        assertError(ask("rotated", "publish", BASIC), 409, "outdated_proof");
+        assertThat(contract.listingOf("rotated")).as("nothing was tried").isEmpty();
+    }
+
+    @Test
+    void a_node_whose_key_was_changed_while_it_is_on_offer_keeps_its_offer_and_gets_another_price() throws Exception {
+        Proof proof = node("offered");
+        assertThat(ask("offered", "publish", BASIC).status()).isEqualTo(200);
+        Listing listing = listing("offered");
+        TransactionSigner before = MarketRig.signer("offered");
+        TransactionSigner next = MarketRig.signer("offered since");
+        hosting.rotate(before, "offered", before.key(), next);
+        known("offered", next.key(), proof, listing.listingId());
+        Answer dearer = ask("offered", "publish", "{\"price_per_hour\":61}");
+        assertThat(dearer.status()).as(dearer.text()).isEqualTo(200);
+        assertThat(listing("offered").listingId()).isEqualTo(listing.listingId());
+        assertThat(listing("offered").pricePerHour()).isEqualTo(61);
+    }
 }
