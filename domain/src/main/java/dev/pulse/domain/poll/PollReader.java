@@ -72,10 +72,8 @@ public final class PollReader {
     }
 
     private static void bound(FieldReader fields, int root, Field field, String to, Code code, String what) {
-        String said = fields.requiredText(root, field);
-        if (said != null && !said.equals(to)) {
-            fields.refuse(
-                    code, "The field " + field.path() + " names another " + what + " than the one this was sent to.");
+        if (fields.required(root, field) != JsonDocument.NONE) {
+            fields.bound(root, field, to, code, what, "this poll");
         }
     }
 }

@@ -15,6 +15,8 @@ import dev.pulse.agent.market.RenterCommand;
 import dev.pulse.agent.market.RenterReleaseCommand;
 import dev.pulse.agent.market.RenterReserveCommand;
 import dev.pulse.agent.market.RenterShowCommand;
+import dev.pulse.agent.rotate.FarmerRotateCommand;
+import dev.pulse.agent.rotate.NodeRotateCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -36,12 +38,14 @@ public final class AgentCommands {
                         .addSubcommand(configured(new NodeInitCommand()))
                         .addSubcommand(configured(new NodeRegisterCommand()))
                         .addSubcommand(configured(new NodePairCommand(clock)))
+                        .addSubcommand(configured(new NodeRotateCommand(clock)))
                         .addSubcommand(configured(new NodeJoinCommand(clock)))
                         .addSubcommand(configured(new NodeRunCommand(clock))),
                 configured(new FarmerCommand())
                         .addSubcommand(configured(new FarmerInitCommand()))
                         .addSubcommand(configured(new FarmerFaucetCommand()))
                         .addSubcommand(configured(new FarmerFarmCommand()))
+                        .addSubcommand(configured(new FarmerRotateCommand(clock)))
                         .addSubcommand(configured(new FarmerShowCommand()))
                         .addSubcommand(configured(new FarmerNodesCommand()))
                         .addSubcommand(

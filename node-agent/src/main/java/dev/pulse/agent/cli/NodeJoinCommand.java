@@ -1,5 +1,6 @@
 package dev.pulse.agent.cli;
 
+import dev.pulse.agent.farm.FirstCall;
 import dev.pulse.agent.farm.LedgerOption;
 import dev.pulse.agent.key.KeyFileException;
 import dev.pulse.agent.key.KeyStore;
@@ -11,7 +12,6 @@ import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.contract.Hosting;
 import dev.pulse.ledger.contract.RegisteredNode;
 import dev.pulse.ledger.rpc.LedgerException;
-import dev.pulse.ledger.transaction.TransactionSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,26 +125,14 @@ public final class NodeJoinCommand implements Callable<Integer> {
                         node.nodeId().equals(identity.nodeId()) && node.farmId().equals(farm))
                 .isPresent();
         if (!done) {
-            register(chain, hosting, identity);
+            FirstCall.by(
+                    identity.key().account(),
+                    chain,
+                    () -> hosting.register(identity.key().transactionSigner(), identity.nodeId(), farm));
         }
         spec.commandLine()
                 .getOut()
                 .println("registered  " + identity.nodeId() + " in " + farm + (done ? ", as before" : ""));
-    }
-
-    private void register(LedgerClient chain, Hosting hosting, NodeIdentity identity)
-            throws LedgerException, InterruptedException {
-        TransactionSigner node = identity.key().transactionSigner();
-        try {
-            hosting.register(node, identity.nodeId(), farm);
-        } catch (LedgerException.Refused refused) {
-            if (!refused.code().startsWith("UNKNOWN_ACC") && !refused.code().equals("SignerDoesNotExist")) {
-                throw refused;
-            }
-            // On a development ledger an account is to be had for the asking; elsewhere this says that it is not.
-            chain.faucet(identity.key().account());
-            hosting.register(node, identity.nodeId(), farm);
-        }
     }
 
     private String[] run(String target) {

@@ -5,8 +5,10 @@ import dev.pulse.agent.ingest.Answer;
 import dev.pulse.agent.ingest.IngestAddress;
 import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import dev.pulse.agent.ingest.SendingRule;
+import dev.pulse.agent.key.KeyFileException;
 import dev.pulse.agent.key.KeyStore;
 import dev.pulse.agent.key.NodeIdentity;
+import dev.pulse.agent.key.RunLock;
 import dev.pulse.agent.node.AgentEvent;
 import dev.pulse.agent.node.AgentVersion;
 import dev.pulse.agent.node.Machine;
@@ -21,6 +23,7 @@ import dev.pulse.domain.verdict.Freshness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,19 +124,43 @@ public final class NodeRunCommand implements Callable<Integer> {
         Workload workload = serve.workload(spec);
         MarketClient market = marketplace == null ? null : checked(() -> new MarketClient(marketplace));
         try {
-            NodeIdentity identity = KeyStore.load(dir);
             RunLock lock = RunLock.take(dir);
-            try (StopSignal stop = StopSignal.install();
-                    JdkHeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT);
-                    Service service =
-                            Service.start(identity, market, dir, workload, clock, Pause.until(stop.latch()), out())) {
-                return run(identity, rule, location, wanted, target, post, service, stop);
+            try {
+                // With the lock: whoever changes the key holds it until the new one is in place.
+                return run(identity(), rule, location, wanted, target, workload, market);
             } finally {
                 lock.close();
             }
         } catch (IOException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
+        }
+    }
+
+    private NodeIdentity identity() throws KeyFileException {
+        NodeIdentity identity = KeyStore.load(dir);
+        if (Files.exists(KeyStore.nextFileIn(dir))) {
+            spec.commandLine()
+                    .getErr()
+                    .println("A change of this node's key was begun and not finished: pulse node rotate --dir " + dir);
+        }
+        return identity;
+    }
+
+    private int run(
+            NodeIdentity identity,
+            SendingRule rule,
+            Location location,
+            long wanted,
+            URI target,
+            Workload workload,
+            MarketClient market)
+            throws InterruptedException {
+        try (StopSignal stop = StopSignal.install();
+                JdkHeartbeatPost post = new JdkHeartbeatPost(target, TIMEOUT);
+                Service service =
+                        Service.start(identity, market, dir, workload, clock, Pause.until(stop.latch()), out())) {
+            return run(identity, rule, location, wanted, target, post, service, stop);
         }
     }
 

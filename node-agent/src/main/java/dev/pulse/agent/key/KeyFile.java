@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,21 +60,79 @@ record KeyFile(String name, String format, String loss, String maker) {
     /** Writes a new file. */
     Path create(Path dir, ObjectNode document) throws KeyFileException {
         Path file = in(dir);
-        String text = document.toPrettyString() + "\n";
+        return written(file, () -> {
+            makeFolder(dir);
+            write(file, text(document));
+        });
+    }
+
+    /**
+     * Writes the file whole or not at all, even if the machine stops in between; in the place of one that is there.
+     *
+     * @param document what is to be in it
+     */
+    Path put(Path dir, ObjectNode document) throws KeyFileException {
+        return put(dir, text(document));
+    }
+
+    /** The same with these bytes, whatever they are. */
+    Path put(Path dir, byte[] bytes) throws KeyFileException {
+        Path file = in(dir);
+        return written(file, () -> {
+            makeFolder(dir);
+            Path begun = dir.resolve(name + ".tmp");
+            // What was cut off here was never a key of anybody's.
+            Files.deleteIfExists(begun);
+            write(begun, bytes);
+            move(begun, file);
+        });
+    }
+
+    /** Gives this file the place of another one in the same folder, at once. */
+    Path take(Path dir, KeyFile place) throws KeyFileException {
+        Path file = place.in(dir);
+        return written(file, () -> move(in(dir), file));
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private static byte[] text(ObjectNode document) {
+        return (document.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void makeFolder(Path dir) throws IOException {
+        if (!Files.isDirectory(dir)) {
+            Files.createDirectories(dir, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        try (FileChannel out = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+    }
+
+    /** Something that writes a file. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private Path written(Path file, Writing writing) throws KeyFileException {
         try {
-            if (!Files.isDirectory(dir)) {
-                Files.createDirectories(dir, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
-            }
-            try (FileChannel out = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
+            writing.run();
             return file;
         } catch (FileAlreadyExistsException e) {
             throw new KeyFileException(
@@ -81,7 +141,8 @@ record KeyFile(String name, String format, String loss, String maker) {
                     e);
         } catch (UnsupportedOperationException e) {
             throw new KeyFileException(
-                    "The file system of " + dir + " has no owner permissions, so a key cannot be kept private there. "
+                    "The file system of " + file.getParent()
+                            + " has no owner permissions, so a key cannot be kept private there. "
                             + "Choose a folder on another file system.",
                     e);
         } catch (IOException e) {
@@ -114,6 +175,16 @@ record KeyFile(String name, String format, String loss, String maker) {
             throw damaged(file, "it is not JSON", e);
         } catch (KeyFileException e) {
             throw e;
+        } catch (IOException e) {
+            throw new KeyFileException("The key file " + file + " cannot be read: " + reason(e) + ".", e);
+        }
+    }
+
+    /** What is in the file, at most as much as a key file has. */
+    byte[] bytes(Path dir) throws KeyFileException {
+        Path file = in(dir);
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES);
         } catch (IOException e) {
             throw new KeyFileException("The key file " + file + " cannot be read: " + reason(e) + ".", e);
         }

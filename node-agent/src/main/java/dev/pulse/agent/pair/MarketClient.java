@@ -3,8 +3,10 @@ package dev.pulse.agent.pair;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.pairing.PairingReader;
 import dev.pulse.domain.poll.PollReader;
+import dev.pulse.domain.rotation.RotationReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A node's side of a marketplace's HTTP interface. */
 public final class MarketClient implements AutoCloseable {
@@ -95,9 +98,46 @@ public final class MarketClient implements AutoCloseable {
 
     /** Sends a pairing. */
     public Reply pair(byte[] pairing) throws IOException, InterruptedException {
-        return send(request(PairingReader.PATH, null)
+        return post(PairingReader.PATH, pairing);
+    }
+
+    /** Sends a rotation. */
+    public Reply rotate(byte[] rotation) throws IOException, InterruptedException {
+        return post(RotationReader.PATH, rotation);
+    }
+
+    /**
+     * What its explorer knows of a node.
+     *
+     * @param nodeId a well-formed one
+     */
+    public Optional<KnownNode> node(String nodeId) throws IOException, InterruptedException {
+        Reply reply = get("/api/v1/nodes/" + nodeId, null);
+        JsonNode node = reply.body().path("node");
+        if (reply.status() == 404) {
+            return Optional.empty();
+        }
+        if (reply.status() != 200 || !Account.isImplicit(node.path("account").asText())) {
+            throw new IOException(base + " does not say what it knows of " + nodeId + ": " + reply.detail());
+        }
+        JsonNode terms = node.path("market");
+        String farmer = terms.path("farmer_account").asText();
+        return Optional.of(new KnownNode(
+                new Account(node.path("account").asText()),
+                node.path("lifecycle").asText(),
+                Account.isImplicit(farmer) ? new Account(farmer) : null,
+                terms.path("farm_id").textValue(),
+                terms.path("listing_id").isTextual()));
+    }
+
+    private Reply post(String path, byte[] body) throws IOException, InterruptedException {
+        return send(posting(path, body));
+    }
+
+    private HttpRequest.Builder posting(String path, byte[] body) {
+        return request(path, null)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(pairing)));
+                .POST(BodyPublishers.ofByteArray(body));
     }
 
     /**
@@ -107,11 +147,7 @@ public final class MarketClient implements AutoCloseable {
      * @param wait how long the answer may keep one waiting by what the poll says
      */
     public Reply reservations(byte[] poll, Duration wait) throws IOException, InterruptedException {
-        return send(
-                request(PollReader.PATH, null)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(poll)),
-                TIMEOUT.plus(wait));
+        return send(posting(PollReader.PATH, poll), TIMEOUT.plus(wait));
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ public final class PairingComposer {
         said(specs, "ram_gb", capacity.ramGb());
         said(specs, "disk_gb", capacity.diskGb());
         said(specs, "gpu_count", capacity.gpuCount());
-        return DocumentSigner.sign(identity, document);
+        return DocumentSigner.signed(identity.key(), document);
     }
 
     private static void said(ObjectNode object, String name, String value) {

@@ -31,6 +31,6 @@ final class PollComposer {
         if (version != null) {
             document.put("version", version);
         }
-        return DocumentSigner.sign(identity, document);
+        return DocumentSigner.signed(identity.key(), document);
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pulse.agent.FakeIngest;
 import dev.pulse.agent.FakeIngest.Reply;
 import dev.pulse.agent.key.KeyStore;
+import dev.pulse.agent.key.RunLock;
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.heartbeat.Reading;
 import java.io.ByteArrayInputStream;

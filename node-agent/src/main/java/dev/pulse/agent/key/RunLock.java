@@ -1,4 +1,4 @@
-package dev.pulse.agent.cli;
+package dev.pulse.agent.key;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,8 +8,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one agent at a time run for a key: two that take turns would look like one that replays. */
-final class RunLock implements AutoCloseable {
+/**
+ * Lets one agent at a time run for a key: two that take turns would look like one that replays. Whoever changes the key
+ * holds it too, so that no agent goes on with the old one.
+ */
+public final class RunLock implements AutoCloseable {
     private static final String FILE_NAME = "agent.lock";
 
     private final FileChannel channel;
@@ -23,7 +26,7 @@ final class RunLock implements AutoCloseable {
      *
      * @throws IOException when another agent holds it, or it cannot be asked for; the message is a sentence
      */
-    static RunLock take(Path dir) throws IOException {
+    public static RunLock take(Path dir) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(dir.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
