@@ -402,6 +402,36 @@ class Life:
         self.keep(running=0)
         self.until(lambda node: node["lifecycle"] == "published" and node["running_vms"] == 0)
 
+    # Its key is changed: on the ledger first, then where heartbeats are proved. What is rented stays rented.
+    def rotate(self):
+        old, new = self.key("node"), self.key("next")
+        registered = patiently(
+            lambda: self.ledger.view("hosting.dev.hero", "node_get", node_id=NODE)
+        )
+        if registered["identity"] != new.account:
+            agreed = "pulse:rotate:%s:%s:%s" % (NODE, old.account, new.account)
+            patiently(lambda: self.ledger.faucet(new.account))
+            self.ledger.call(
+                old,
+                "hosting.dev.hero",
+                "node_rotate_identity",
+                node_id=NODE,
+                new_identity=new.account,
+                signature=base64.b64encode(
+                    new.sign(hashlib.sha256(agreed.encode()).digest())
+                ).decode(),
+            )
+
+        def ask():
+            document = self.document(path="/api/nodes/rotate", new_account=new.account)
+            both = signature(old, document), signature(new, document)
+            document["signature"], document["new_signature"] = both
+            return expect(send("POST", self.market + "/api/nodes/rotate", document), 200)
+
+        patiently(ask)
+        self.keep(node=self.state["next"], former=self.state["node"])
+        self.until(lambda node: node["account"] == new.account and node["status"] == "online")
+
     # Another one, for longer: it is to be there when everything but the ledger was lost.
     def again(self):
         wish = {"node_id": NODE, "slices": 1, "hours": 5, "request_id": "outside-2"}

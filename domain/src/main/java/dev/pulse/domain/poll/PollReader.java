@@ -72,7 +72,7 @@ public final class PollReader {
     }
 
     private static void bound(FieldReader fields, int root, Field field, String to, Code code, String what) {
-        if (fields.required(root, field) != JsonDocument.NONE) {
+        if (fields.requiredText(root, field) != null) {
             fields.bound(root, field, to, code, what, "this poll");
         }
     }

@@ -44,7 +44,8 @@ class WholeLifeTest {
             "reserve",
             "run",
             "release",
-            "again");
+            "again",
+            "rotate");
 
     /** What it must come to: two slices for three hours given back in the first, one for five that runs on. */
     private static final String EXPECTED = """
