@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * this marketplace and this endpoint: what was signed for one says nothing at another. Immutable.
  */
 public final class PairingReader {
-    /** The endpoint that a pairing is signed for. */
+    /** The endpoint that a node signs its pairing for. */
     public static final String PATH = "/api/nodes/pair";
+    /** The endpoint that a farmer signs for in the place of his node. */
+    public static final String FARMER_PATH = "/api/dashboard/nodes/from-explorer";
     /** Most bytes of a pairing: those of a heartbeat (design section 3). */
     public static final int MAX_BYTES = 8 * 1024;
 
@@ -37,7 +39,13 @@ public final class PairingReader {
         this(audience, marketplace, PATH);
     }
 
-    /** @param path the endpoint that they are signed for */
+    /**
+     * A reader of what is signed for one endpoint, or of what was signed for some network, marketplace and endpoint.
+     *
+     * @param audience the network whose pairings are taken; null takes any
+     * @param marketplace the name of the marketplace; null takes any
+     * @param path the endpoint that they are signed for; null takes any
+     */
     public PairingReader(String audience, String marketplace, String path) {
         this.audience = audience;
         this.marketplace = marketplace;
@@ -52,14 +60,48 @@ public final class PairingReader {
         };
     }
 
+    /**
+     * Reads a canonical payload, the document without its signature, as it stands in a proof. A payload that is not
+     * canonical byte for byte, or that still has a signature, is refused. The reading has no signature, and its payload is
+     * the array given.
+     */
+    public PairingReading readCanonical(byte[] payload) {
+        return switch (JsonDocument.parse(payload)) {
+            case Malformed malformed -> new PairingReading.Refused(malformed);
+            case JsonDocument document -> {
+                FieldReader fields = new FieldReader(document);
+                if (!document.isCanonical()) {
+                    fields.refuse(Code.NOT_JSON, "The payload is not in its canonical form.");
+                } else if (document.find(document.root(), Field.SIGNATURE.key()) != JsonDocument.NONE) {
+                    fields.refuse(Code.BAD_FIELD, "A canonical payload has no signature in it.");
+                }
+                Pairing pairing = pairing(fields);
+                yield fields.malformed() != null
+                        ? new PairingReading.Refused(fields.malformed())
+                        : new PairingReading.Read(pairing, payload, null);
+            }
+        };
+    }
+
     private PairingReading read(JsonDocument document) {
         FieldReader fields = new FieldReader(document);
+        Pairing pairing = pairing(fields);
         int root = document.root();
+        byte[] signature = fields.signature(root, Field.SIGNATURE);
+        if (fields.malformed() != null) {
+            return new PairingReading.Refused(fields.malformed());
+        }
+        int member = document.find(root, Field.SIGNATURE.key());
+        return new PairingReading.Read(pairing, CanonicalJson.canonicalWithout(document, member), signature);
+    }
+
+    /** The typed fields; without a meaning once the field reader has refused one. */
+    private Pairing pairing(FieldReader fields) {
+        int root = fields.document().root();
         String nodeId = fields.nodeId(root, Field.NODE_ID);
         Account account = fields.account(root, Field.NODE_ACCOUNT, "a node's");
         Account farmer = fields.account(root, Field.FARMER_ACCOUNT, "a farmer's");
         long timestamp = fields.requiredInteger(root, Field.TIMESTAMP);
-        byte[] signature = fields.signature(root, Field.SIGNATURE);
         String farmId = farm(fields, root);
         fields.bound(root, Field.AUDIENCE, audience, Code.WRONG_AUDIENCE, "network", "this pairing");
         fields.bound(root, Field.MARKETPLACE, marketplace, Code.WRONG_MARKETPLACE, "marketplace", "this pairing");
@@ -67,14 +109,7 @@ public final class PairingReader {
         String hostname = fields.text(root, Field.HOSTNAME, MAX_HOSTNAME);
         String myceliumIp = fields.text(root, Field.MYCELIUM_IP, MAX_TEXT);
         Specs specs = specs(fields, root);
-        if (fields.malformed() != null) {
-            return new PairingReading.Refused(fields.malformed());
-        }
-        int member = document.find(root, Field.SIGNATURE.key());
-        return new PairingReading.Read(
-                new Pairing(nodeId, account, farmer, farmId, timestamp, hostname, myceliumIp, specs),
-                CanonicalJson.canonicalWithout(document, member),
-                signature);
+        return new Pairing(nodeId, account, farmer, farmId, timestamp, hostname, myceliumIp, specs);
     }
 
     private static String farm(FieldReader fields, int root) {

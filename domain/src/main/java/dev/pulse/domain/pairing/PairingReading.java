@@ -9,7 +9,7 @@ public sealed interface PairingReading {
      *
      * @param pairing the typed fields
      * @param canonical the canonical payload, UTF-8: what the signature's hash covers
-     * @param signature 64 bytes
+     * @param signature 64 bytes; null where the payload alone was read
      */
     record Read(Pairing pairing, byte[] canonical, byte[] signature) implements PairingReading {}
 

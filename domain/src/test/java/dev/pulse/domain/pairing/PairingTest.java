@@ -136,4 +136,25 @@ class PairingTest {
                 .isEqualTo(Code.BAD_FIELD);
         assertThat(refusal(d -> d.put("hostname", "x".repeat(256)))).isEqualTo(Code.BAD_FIELD);
     }
+
+    @Test
+    void aCanonicalPayloadIsReadWithoutItsSignatureAndByWhomeverItWasSentTo() {
+        byte[] canonical = read(everything()).canonical();
+        PairingReader any = new PairingReader(null, null, null);
+        assertThat(any.readCanonical(canonical)).isInstanceOfSatisfying(PairingReading.Read.class, again -> {
+            assertThat(again.pairing()).isEqualTo(read(everything()).pairing());
+            assertThat(again.canonical()).isSameAs(canonical);
+            assertThat(again.signature()).isNull();
+        });
+        assertThat(new PairingReader("mainnet", null, null).readCanonical(canonical))
+                .isInstanceOfSatisfying(
+                        PairingReading.Refused.class,
+                        refused -> assertThat(refused.malformed().code()).isEqualTo(Code.WRONG_AUDIENCE));
+        String text = new String(canonical, StandardCharsets.UTF_8);
+        for (String other : List.of(text + " ", everything(), "{}", "[]", "", text.replace("green", "Green farm"))) {
+            assertThat(any.readCanonical(other.getBytes(StandardCharsets.UTF_8)))
+                    .as(other)
+                    .isInstanceOf(PairingReading.Refused.class);
+        }
+    }
 }
