@@ -19,9 +19,10 @@ import dev.pulse.ledger.transaction.Transaction;
 import dev.pulse.ledger.transaction.TransactionSigner;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -76,14 +77,21 @@ public final class LedgerClient implements AutoCloseable {
      * @throws LedgerException.ContractRefused with the contract's words
      */
     public View view(String contract, String method, Object arguments) throws LedgerException, InterruptedException {
-        ObjectNode params = json.createObjectNode()
-                .put("request_type", "call_function")
-                .put("finality", "final")
-                .put("account_id", contract)
-                .put("method_name", method)
-                .put("args_base64", Base64.getEncoder().encodeToString(bytes(arguments)));
+        try {
+            return view(new ViewCall(contract, method, json.writeValueAsString(arguments)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("these arguments are no JSON", e);
+        }
+    }
+
+    /**
+     * Asks a contract, as of the last final block.
+     *
+     * @throws LedgerException.ContractRefused with the contract's words
+     */
+    public View view(ViewCall call) throws LedgerException, InterruptedException {
         JsonNode result =
-                Replies.result(rpc.call("query", params, rpc.settings().deadline()));
+                Replies.result(rpc.call("query", call.params(), rpc.settings().deadline()));
         Replies.refuseError(result);
         JsonNode bytes = result.path("result");
         if (!bytes.isArray()) {
@@ -93,7 +101,32 @@ public final class LedgerClient implements AutoCloseable {
         for (int i = 0; i < value.length; i++) {
             value[i] = (byte) bytes.get(i).asInt();
         }
-        return new View(parse(value), result.path("block_height").asLong());
+        return new View(
+                parse(value),
+                new String(value, StandardCharsets.UTF_8),
+                result.path("block_height").asLong(),
+                result.path("block_hash").asText());
+    }
+
+    /**
+     * The hash of a block, in base58; empty where the ledger has no such block, or no longer has it.
+     *
+     * @param height 0 or more
+     */
+    public Optional<String> blockHash(long height) throws LedgerException, InterruptedException {
+        ObjectNode params = json.createObjectNode().put("block_id", height);
+        try {
+            JsonNode hash = Replies.result(
+                            rpc.call("block", params, rpc.settings().deadline()))
+                    .path("header")
+                    .path("hash");
+            return hash.isTextual() ? Optional.of(hash.asText()) : Optional.empty();
+        } catch (Refused e) {
+            if (e.code().equals("UNKNOWN_BLOCK")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pulse.ledger.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.ledger.client.LedgerClient;
@@ -119,6 +120,15 @@ public final class Hosting {
             all.put("after", after);
         }
         return all;
+    }
+
+    /**
+     * A node, as {@code node_get} writes it; empty for null.
+     *
+     * @throws Unreachable naming the field that is not what it should be
+     */
+    public static Optional<RegisteredNode> readNode(JsonNode answer) throws Unreachable {
+        return node(new Answer("node_get", answer));
     }
 
     private static Farm farm(Answer answer) throws Unreachable {

@@ -1,5 +1,6 @@
 package dev.pulse.ledger.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.domain.account.Account;
 import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.contract.Listing.Proof;
@@ -174,6 +175,25 @@ public final class Marketplace {
                 method,
                 ledger.call(who, who.key().hex(), ACCOUNT, method, arguments, BigInteger.ZERO)
                         .value());
+    }
+
+    /**
+     * A listing, as {@code listing_of} writes it; empty for null.
+     *
+     * @throws Unreachable naming the field that is not what it should be
+     */
+    public static Optional<Listing> readListing(JsonNode answer) throws Unreachable {
+        Answer listing = new Answer("listing_of", answer);
+        return listing.isNull() ? Optional.empty() : Optional.of(listing(listing));
+    }
+
+    /**
+     * Reservations, as {@code reservations_on} writes them.
+     *
+     * @throws Unreachable naming the field that is not what it should be
+     */
+    public static Page<Reservation> readReservations(JsonNode answer) throws Unreachable {
+        return new Answer("reservations_on", answer).page(Marketplace::reservation);
     }
 
     private static Listing listing(Answer answer) throws Unreachable {

@@ -3,6 +3,7 @@ package dev.pulse.ledger.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -92,12 +93,24 @@ public final class JsonRpc implements AutoCloseable {
         throw new LedgerException.Unreachable("The ledger can't be reached: " + String.join("; ", tried) + ".", last);
     }
 
-    private byte[] body(String method, ObjectNode params) {
-        ObjectNode request =
-                json.createObjectNode().put("jsonrpc", "2.0").put("id", "pulse").put("method", method);
+    /**
+     * A request as it is sent.
+     *
+     * @param params an object
+     */
+    public static ObjectNode request(String method, ObjectNode params) {
+        ObjectNode request = JsonNodeFactory.instance
+                .objectNode()
+                .put("jsonrpc", "2.0")
+                .put("id", "pulse")
+                .put("method", method);
         request.set("params", params);
+        return request;
+    }
+
+    private byte[] body(String method, ObjectNode params) {
         try {
-            return json.writeValueAsBytes(request);
+            return json.writeValueAsBytes(request(method, params));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("these parameters are no JSON", e);
         }
