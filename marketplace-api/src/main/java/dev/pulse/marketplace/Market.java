@@ -36,6 +36,8 @@ import dev.pulse.marketplace.market.PairingDesk;
 import dev.pulse.marketplace.market.Verification;
 import dev.pulse.marketplace.note.LedgerNodeNotes;
 import dev.pulse.marketplace.note.NodeNotes;
+import dev.pulse.marketplace.proof.AskedLedger;
+import dev.pulse.marketplace.proof.LedgerSource;
 import dev.pulse.marketplace.rent.Renting;
 import dev.pulse.marketplace.rotation.RotationDesk;
 import dev.pulse.marketplace.session.Challenges;
@@ -43,7 +45,9 @@ import dev.pulse.marketplace.session.KeyRegister;
 import dev.pulse.marketplace.session.Sessions;
 import dev.pulse.marketplace.session.SignIn;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,21 +56,34 @@ import org.slf4j.LoggerFactory;
 public final class Market implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Market.class);
 
+    /** Somebody looks at a proof and waits: three questions, and the page shows the rest where the ledger is slow. */
+    private static final Duration PROOF_ATTEMPT = Duration.ofSeconds(2);
+
+    private static final Duration PROOF_DEADLINE = Duration.ofSeconds(3);
+
     /** What depends on whether the ledger is asked. */
     private record Ground(
-            LedgerClient ledger,
+            List<LedgerClient> clients,
             TransactionSigner operator,
+            LedgerSource chains,
             NodeRegister register,
             Listings listings,
             NodeNotes notes,
             SettingsBook settings,
             KeyRegister keys) {
+        /** The one that decisions are made by; null where it is not asked. */
+        LedgerClient ledger() {
+            return clients.isEmpty() ? null : clients.getFirst();
+        }
+
         static Ground real(MarketSettings settings) {
             TransactionSigner operator = OperatorKey.load(settings.operatorKey());
             LedgerClient ledger = new LedgerClient(RpcSettings.of(settings.ledger()));
+            LedgerClient quick = new LedgerClient(new RpcSettings(settings.ledger(), PROOF_ATTEMPT, PROOF_DEADLINE));
             return new Ground(
-                    ledger,
+                    List.of(ledger, quick),
                     operator,
+                    new AskedLedger(quick),
                     new LedgerRegister(new Hosting(ledger)),
                     new LedgerListings(new Marketplace(ledger), operator),
                     new LedgerNodeNotes(new Marketplace(ledger), operator),
@@ -78,8 +95,9 @@ public final class Market implements AutoCloseable {
             LOG.warn(
                     "HOSTING_VERIFICATION=mock: the ledger is not asked, and anybody's word is taken on whose a node is");
             return new Ground(
+                    List.of(),
                     null,
-                    null,
+                    LedgerSource.mock(),
                     new MockRegister(),
                     new MockListings(),
                     NodeNotes.NONE,
@@ -212,6 +230,11 @@ public final class Market implements AutoCloseable {
         return adoption;
     }
 
+    /** What the ledger says in proofs. */
+    public LedgerSource chains() {
+        return ground.chains();
+    }
+
     /** Signs people in. */
     public SignIn signIn() {
         return signIn;
@@ -232,8 +255,6 @@ public final class Market implements AutoCloseable {
         renting.close();
         autoPublisher.close();
         orders.close();
-        if (ground.ledger() != null) {
-            ground.ledger().close();
-        }
+        ground.clients().forEach(LedgerClient::close);
     }
 }

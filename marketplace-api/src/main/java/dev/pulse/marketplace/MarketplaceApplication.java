@@ -3,6 +3,8 @@ package dev.pulse.marketplace;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.pulse.domain.proof.ChainRule;
+import dev.pulse.domain.verdict.ReferenceEd25519;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
@@ -15,6 +17,7 @@ import dev.pulse.marketplace.http.NodesResource;
 import dev.pulse.marketplace.http.OpenApiDocument;
 import dev.pulse.marketplace.http.OverviewResource;
 import dev.pulse.marketplace.http.ParameterGuard;
+import dev.pulse.marketplace.http.ProofResource;
 import dev.pulse.marketplace.http.ReadyServlet;
 import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.StaticServlet;
@@ -30,6 +33,9 @@ import dev.pulse.marketplace.http.rent.ReservationsResource;
 import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
+import dev.pulse.marketplace.proof.GuardedLedger;
+import dev.pulse.marketplace.proof.LedgerSource;
+import dev.pulse.marketplace.proof.ProofComposer;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -56,6 +62,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     /** Everything that is described at {@code /api/docs}. */
     private static final Set<Class<?>> RESOURCES = Set.of(
             NodesResource.class,
+            ProofResource.class,
             OverviewResource.class,
             MarketResource.class,
             PairResource.class,
@@ -148,7 +155,19 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         });
         environment.healthChecks().register("index", new IndexHealth(explorer));
         serve(configuration, environment, json, explorer);
-        environment.jersey().register(new NodesResource(explorer, lifecycle, evidence, clock));
+        environment.jersey().register(new NodesResource(explorer, lifecycle, clock));
+        environment
+                .jersey()
+                .register(new ProofResource(
+                        explorer,
+                        lifecycle,
+                        evidence,
+                        new GuardedLedger(market == null ? LedgerSource.noMarket() : market.chains(), System::nanoTime),
+                        new ProofComposer(new ChainRule(
+                                new ReferenceEd25519(),
+                                market == null
+                                        ? null
+                                        : configuration.getMarket().audience()))));
         environment.jersey().register(new OverviewResource(explorer, new Letters(serdes)));
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);

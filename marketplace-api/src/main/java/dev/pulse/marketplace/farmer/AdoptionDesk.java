@@ -32,7 +32,7 @@ import java.util.List;
  */
 public final class AdoptionDesk {
     /** The endpoint that farmers sign for. */
-    public static final String PATH = "/api/dashboard/nodes/from-explorer";
+    public static final String PATH = PairingReader.FARMER_PATH;
 
     /** Nodes that claim one address and are asked about. */
     private static final int MAX_CLAIMS = 20;

@@ -8,13 +8,10 @@ import dev.pulse.marketplace.answer.NoDiagnosisAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer;
 import dev.pulse.marketplace.answer.NodeDetailAnswer;
 import dev.pulse.marketplace.answer.NodesAnswer;
-import dev.pulse.marketplace.answer.ProofAnswer;
 import dev.pulse.marketplace.diagnosis.Diagnosis;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.diagnosis.LifecycleNode;
 import dev.pulse.marketplace.diagnosis.LifecycleReply;
-import dev.pulse.marketplace.evidence.Evidence;
-import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.follow.Progress;
 import dev.pulse.marketplace.index.NodeIndex;
@@ -32,21 +29,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 
-/** Nodes: search, one of them, what is the matter with it, and the proof of its last heartbeat. */
+/** Nodes: search, one of them, and what is the matter with it. */
 @Path("/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
 public final class NodesResource {
     private final Explorer explorer;
     private final LifecycleClient lifecycle;
-    private final EvidenceReader evidence;
     private final InstantSource clock;
 
     /** The resource over what the explorer holds. */
-    public NodesResource(Explorer explorer, LifecycleClient lifecycle, EvidenceReader evidence, InstantSource clock) {
+    public NodesResource(Explorer explorer, LifecycleClient lifecycle, InstantSource clock) {
         this.explorer = explorer;
         this.lifecycle = lifecycle;
-        this.evidence = evidence;
         this.clock = clock;
     }
 
@@ -156,7 +151,7 @@ public final class NodesResource {
                 progress.lag());
     }
 
-    private static Problem unavailable(LifecycleReply.Unavailable reply, NodeAnswer node, Progress progress) {
+    static Problem unavailable(LifecycleReply.Unavailable reply, NodeAnswer node, Progress progress) {
         String code = reply.restoring() ? "lifecycle_restoring" : "lifecycle_unavailable";
         return new Problem(
                 reply.restoring() ? 503 : 502,
@@ -164,66 +159,7 @@ public final class NodesResource {
                 new NoDiagnosisAnswer(code, reply.reason(), node, Answers.seconds(progress.asOf()), progress.lag()));
     }
 
-    /** The last accepted heartbeat, and how to check it. */
-    @GET
-    @Path("/{id}/proof")
-    @Operation(
-            operationId = "proof",
-            summary = "The last accepted heartbeat, and how to check it without Pulse",
-            description = "Reads the record from heartbeats.verified, which keeps it for 7 days.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The proof",
-            content = @Content(schema = @Schema(implementation = ProofAnswer.class)))
-    @ApiResponse(
-            responseCode = "404",
-            description = "unknown_node: no heartbeat under this id was accepted",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @ApiResponse(
-            responseCode = "410",
-            description = "evidence_gone: the last accepted heartbeat is older than the topic's retention",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @ApiResponse(
-            responseCode = "502",
-            description = "lifecycle_unavailable",
-            content = @Content(schema = @Schema(implementation = NoDiagnosisAnswer.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "lifecycle_restoring or evidence_unavailable",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    public ProofAnswer proof(@PathParam("id") @Parameter(description = "Node id") String id) {
-        checkForm(id);
-        Progress progress = explorer.nodesProgress();
-        return switch (lifecycle.ask(id)) {
-            case LifecycleReply.Known known -> proof(id, known.node(), progress);
-            case LifecycleReply.Unknown unknown -> throw Problem.unknownNode(id);
-            case LifecycleReply.Unavailable unavailable -> throw unavailable(unavailable, known(id), progress);
-        };
-    }
-
-    private ProofAnswer proof(String id, LifecycleNode node, Progress progress) {
-        LifecycleNode.Pointer at = node.evidence();
-        if (at == null || at.partition() == null || at.offset() == null) {
-            throw new Problem(410, "evidence_gone", "The lifecycle service knows no record that proves " + id + ".");
-        }
-        return switch (evidence.read(at.partition(), at.offset())) {
-            case Evidence.Found found -> {
-                if (!found.heartbeat().getNodeId().equals(id)) {
-                    throw new Problem(410, "evidence_gone", "At this place of the topic stands another node's record.");
-                }
-                yield Proofs.of(found.heartbeat(), at, progress);
-            }
-            case Evidence.Gone gone ->
-                throw new Problem(
-                        410,
-                        "evidence_gone",
-                        "The last accepted heartbeat of " + id + " is older than Kafka keeps it.");
-            case Evidence.Unavailable unavailable ->
-                throw new Problem(503, "evidence_unavailable", unavailable.reason());
-        };
-    }
-
-    private static void checkForm(String id) {
+    static void checkForm(String id) {
         if (!NodeId.isValid(id)) {
             throw Problem.badParameter("id", "must be 1 to 64 lower-case letters, digits and hyphens.");
         }

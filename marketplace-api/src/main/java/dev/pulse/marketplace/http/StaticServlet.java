@@ -31,6 +31,7 @@ public final class StaticServlet extends HttpServlet {
             Map.entry("/web/charts.js", "charts.js"),
             Map.entry("/web/panels.js", "panels.js"),
             Map.entry("/web/lookup.js", "lookup.js"),
+            Map.entry("/web/proof.js", "proof.js"),
             Map.entry("/web/docs.js", "docs.js"));
 
     private static final Map<String, String> TYPES = Map.of(

@@ -1,5 +1,6 @@
 // The question about one node.
 
+import { proofOf } from "./proof.js";
 import { ask, el, span, now } from "./words.js";
 
 const $ = id => document.getElementById(id);
@@ -37,7 +38,7 @@ function show(id, answer) {
     ...(rest.length ? [el("ul", {}, ...rest.map(text => el("li", {}, capital(text))))] : []),
     ...body.advice.map(text => el("p", { class: "advice" }, text)),
     ...[facts(body.node, body.lifecycle?.region)].filter(Boolean),
-    el("p", { class: "meta" }, el("a", { href: `/api/v1/nodes/${id}/proof` }, "Proof of its last heartbeat")));
+    proofOf(id));
 }
 
 export function lookup() {

@@ -10,25 +10,24 @@ import dev.pulse.marketplace.fixture.Browser.Answer;
 import dev.pulse.marketplace.fixture.FakeLifecycle;
 import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Records;
+import dev.pulse.marketplace.fixture.Shell;
 import dev.pulse.marketplace.fixture.TestMarketplace;
 import dev.pulse.schemas.DeadLetterReason;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -285,27 +284,13 @@ class ExplorerHttpTest {
         assertThat(proof.path("account").asText()).isEqualTo(proved.getAccount());
         assertThat(proof.path("public_key").asText()).startsWith("ed25519:");
 
-        Assumptions.assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/openssl")), "no OpenSSL here: the recipe is not run");
-        StringBuilder printed = new StringBuilder();
-        for (JsonNode step : proof.path("how_to_check")) {
-            Process process = new ProcessBuilder(
-                            "/bin/sh", "-c", step.path("run").asText())
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue())
-                    .as(step.path("run").asText() + "\n" + output)
-                    .isZero();
-            printed.append(output);
-        }
-        assertThat(printed.toString())
+        Shell.assumeThere("openssl");
+        String printed = new Shell(folder, Map.of()).run(proof.path("how_to_check"));
+        assertThat(printed)
                 .contains(proof.path("payload").asText())
                 .contains(proof.path("sha256").asText())
                 .contains("Signature Verified Successfully");
-        assertThat(printed.toString().replaceAll("[:\\s]", "")).contains("pub" + proved.getAccount());
+        assertThat(printed.replaceAll("[:\\s]", "")).contains("pub" + proved.getAccount());
     }
 
     @Test
@@ -335,7 +320,8 @@ class ExplorerHttpTest {
             count++;
         }
         assertThat(count).isGreaterThan(5);
-        for (String module : List.of("live.js", "words.js", "charts.js", "panels.js", "lookup.js", "docs.js")) {
+        for (String module :
+                List.of("live.js", "words.js", "charts.js", "panels.js", "lookup.js", "proof.js", "docs.js")) {
             assertThat(browser.get("/web/" + module).header("Content-Type")).startsWith("text/javascript");
         }
         assertThat(browser.get("/api/docs").text()).contains("/web/docs.js");

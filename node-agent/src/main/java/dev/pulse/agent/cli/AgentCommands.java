@@ -17,6 +17,7 @@ import dev.pulse.agent.market.RenterReserveCommand;
 import dev.pulse.agent.market.RenterShowCommand;
 import dev.pulse.agent.rotate.FarmerRotateCommand;
 import dev.pulse.agent.rotate.NodeRotateCommand;
+import dev.pulse.agent.proof.NodeCheckProofCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,7 +41,8 @@ public final class AgentCommands {
                         .addSubcommand(configured(new NodePairCommand(clock)))
                         .addSubcommand(configured(new NodeRotateCommand(clock)))
                         .addSubcommand(configured(new NodeJoinCommand(clock)))
-                        .addSubcommand(configured(new NodeRunCommand(clock))),
+                        .addSubcommand(configured(new NodeRunCommand(clock)))
+                        .addSubcommand(configured(new NodeCheckProofCommand(clock))),
                 configured(new FarmerCommand())
                         .addSubcommand(configured(new FarmerInitCommand()))
                         .addSubcommand(configured(new FarmerFaucetCommand()))

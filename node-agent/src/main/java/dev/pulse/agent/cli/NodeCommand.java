@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "node",
         mixinStandardHelpOptions = true,
-        description = "Makes a node's key, registers it on the ledger, and heartbeats for this machine.")
+        description = "Makes a node's key, registers it on the ledger, heartbeats for this machine, and checks proofs.")
 public final class NodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
