@@ -12,6 +12,8 @@ public record Line(State state, String what, String detail) {
     public enum State {
         /** It holds. */
         OK("ok"),
+        /** It is somebody's word, which nothing in the proof itself can show. */
+        SAID("said"),
         /** It doesn't, and something explains it. */
         EXPLAINED("explained"),
         /** There is nothing to check, and nothing was to be there. */
@@ -28,6 +30,10 @@ public record Line(State state, String what, String detail) {
 
     static Line ok(String what, String detail) {
         return new Line(State.OK, what, detail);
+    }
+
+    static Line said(String what, String detail) {
+        return new Line(State.SAID, what, detail);
     }
 
     static Line failed(String what, String detail) {

@@ -102,11 +102,13 @@ public final class NodeCheckProofCommand implements Callable<Integer> {
 
     private int conclude(SavedProof proof, List<Line> lines, PrintWriter out) {
         long failed = lines.stream().filter(Line::failed).count();
-        if (failed == 0 && settings() == null && !proof.statements().isEmpty()) {
-            out.println(
-                    "What the ledger is said to have said is not checked: --ledger URL asks a ledger that you trust.");
-        }
-        out.println(failed == 0 ? "It holds." : "It does NOT hold: " + failed + " of " + lines.size() + " failed.");
+        boolean believed = settings() == null && !proof.statements().isEmpty();
+        out.println(
+                failed > 0
+                        ? "It does NOT hold: " + failed + " of " + lines.size() + " failed."
+                        : believed
+                                ? "It holds, if the ledger said what is shown: --ledger URL asks one that you trust."
+                                : "It holds.");
         out.flush();
         return failed == 0 ? 0 : 1;
     }

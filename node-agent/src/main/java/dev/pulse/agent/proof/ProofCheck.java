@@ -218,7 +218,7 @@ final class ProofCheck {
         if (registration == null) {
             return false;
         }
-        lines.add(Line.ok(
+        lines.add(Line.said(
                 "registration",
                 "The ledger is said to have it in the farm " + registration.farmId() + " of " + registration.owner()
                         + ", " + at(Link.REGISTRATION) + "."));
@@ -229,7 +229,7 @@ final class ProofCheck {
         if (listing == null) {
             return false;
         }
-        lines.add(Line.ok(
+        lines.add(Line.said(
                 "listing",
                 "The ledger is said to have it on offer as " + listing.listingId() + ", " + at(Link.LISTING) + "."));
         Seal seal = seal(Paper.LISTING_PROOF, findings);
@@ -241,7 +241,7 @@ final class ProofCheck {
         if (reservations == null) {
             return false;
         }
-        lines.add(Line.ok(
+        lines.add(Line.said(
                 "reservations",
                 "The ledger is said to have " + reservations.items().size()
                         + (reservations.next() == null ? "" : " and more") + " that hold slices of it, "
