@@ -135,9 +135,7 @@ public final class MarketClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder posting(String path, byte[] body) {
-        return request(path, null)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
+        return request(path, null).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
     }
 
     /**
