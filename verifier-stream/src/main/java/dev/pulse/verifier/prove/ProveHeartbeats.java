@@ -160,7 +160,8 @@ final class ProveHeartbeats {
                 context.forward(new Record<>(raw.key(), verified, raw.timestamp()), VerifierTopology.VERIFIED);
             }
             case Verdict.Rejected rejected -> {
-                if (rejected.reason() == Rejection.IDENTITY) {
+                // A node that is not registered yet takes nobody's name.
+                if (rejected.reason() == Rejection.IDENTITY && bound != null) {
                     alert(raw.key(), rejected.detail(), receivedAtMs);
                 }
                 bury(raw, rejected.reason(), rejected.detail(), receivedAtMs, signed.getAccount());

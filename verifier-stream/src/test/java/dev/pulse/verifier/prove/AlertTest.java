@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pulse.domain.verdict.Registration;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,16 @@ class AlertTest {
             verifier.send("node-a", THIEF, NOW_S + 1_000_000);
             verifier.send("node-a", THIEF, NOW_S);
             assertThat(alerts.list).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_node_that_is_not_registered_yet_is_no_alert() {
+        VerifierSettings settings = new VerifierSettings("devnet", false, Registration.LEDGER);
+        try (Harness verifier = new Harness(stateDir, settings)) {
+            verifier.send("node-a", OWNER, NOW_S);
+            assertThat(verifier.outcomes()).containsExactly("identity");
+            assertThat(alerts.list).isEmpty();
         }
     }
 }
