@@ -105,7 +105,8 @@ public record Diagnosis(String verdict, String summary, List<String> findings, L
             case "signature" ->
                 "Sign the SHA-256 of the canonical payload with the key of node_account; `pulse verify-heartbeat` shows both.";
             case "identity" ->
-                "This name belongs to another account. Take the key it was first seen with, or another name.";
+                "This name belongs to another account, or must be registered and paired first. Take the key it is bound"
+                        + " to, let its farmer change it (`pulse farmer rotate`), or take another name.";
             case "replay" ->
                 "Each heartbeat needs a later timestamp than the one before; a retry sends the same bytes.";
             default -> "Look at the dead letters of this node: its record could not be read.";

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Gives commands to the lifecycle stream and waits for what becomes of them. It keeps nothing: a command whose outcome did
+ * Gives commands to the lifecycle stream, or to the verifier, and waits for what becomes of them. It keeps nothing: a command whose outcome did
  * not come in time may have been carried out, and giving it again does no harm. Safe for several threads.
  */
 public final class Orders implements AutoCloseable {
@@ -41,9 +41,9 @@ public final class Orders implements AutoCloseable {
     /** What came of a command. */
     public sealed interface Result {
         /**
-         * The lifecycle stream has answered.
+         * It was answered.
          *
-         * @param outcome its answer
+         * @param outcome the answer
          */
         record Answered(NodeOutcome outcome) implements Result {}
 
@@ -122,7 +122,7 @@ public final class Orders implements AutoCloseable {
             return new Result.NotNow(
                     "Kafka did not take the command: " + e.getCause().getMessage());
         } catch (TimeoutException e) {
-            return new Result.NotNow("The lifecycle stream has not answered within " + PATIENCE.toSeconds() + " s.");
+            return new Result.NotNow("The command was not answered within " + PATIENCE.toSeconds() + " s.");
         } finally {
             waiting.remove(command.getCorrelationId());
             room.release();
