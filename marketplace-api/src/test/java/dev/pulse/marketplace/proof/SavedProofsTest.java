@@ -102,12 +102,10 @@ class SavedProofsTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         ObjectNode proof = (ObjectNode) answer.json();
         proof.put("as_of", Records.AT.getEpochSecond());
-        answers.put(nodeId + ".json", proof);
+        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(proof) + "\n";
+        answers.put(nodeId + ".json", JSON.readTree(text));
         Files.createDirectories(NOW);
-        Files.writeString(
-                NOW.resolve(nodeId + ".json"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(proof) + "\n",
-                StandardCharsets.UTF_8);
+        Files.writeString(NOW.resolve(nodeId + ".json"), text, StandardCharsets.UTF_8);
     }
 
     private static void assertSaved(String name, JsonNode proof) throws IOException {
