@@ -36,6 +36,7 @@ import dev.pulse.marketplace.market.Orders;
 import dev.pulse.marketplace.proof.GuardedLedger;
 import dev.pulse.marketplace.proof.LedgerSource;
 import dev.pulse.marketplace.proof.ProofComposer;
+import dev.pulse.marketplace.proof.RememberedSignatures;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -164,7 +165,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                         evidence,
                         new GuardedLedger(market == null ? LedgerSource.noMarket() : market.chains(), System::nanoTime),
                         new ProofComposer(new ChainRule(
-                                new ReferenceEd25519(),
+                                new RememberedSignatures(new ReferenceEd25519()),
                                 market == null
                                         ? null
                                         : configuration.getMarket().audience()))));

@@ -67,6 +67,8 @@ class JoinTest {
             assertThat(node().path("lifecycle").asText()).isEqualTo("pending");
             assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
             assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
+            assertThat(proof("heartbeat,pairing,registration"))
+                    .contains("not there  listing: not_listed: The ledger has no open offer of this node.");
             rentOut(account);
             grid.stop();
             everythingButTheLedgerIsLost();
@@ -113,6 +115,7 @@ class JoinTest {
                     .until(() -> serving.output().contains("reservations  1, of 2 slices")
                             && node().path("running_vms").asInt() == 1
                             && node().at("/capacity/slices_used").asInt() == 2);
+            proof("heartbeat,pairing,registration,listing,reservation");
             assertThat(market("renter", "show", "--dir", "renter"))
                     .contains("SPORE       99640, of which the marketplace may spend 640")
                     .last()
@@ -154,6 +157,24 @@ class JoinTest {
         assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
         assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
         assertThat(rebuild()).last().asString().contains("0 owners", "2 known before; 0 failed");
+        assertThat(proof("pairing,registration,listing")).anyMatch(line -> line.startsWith("not there  heartbeat: not_heard"));
+    }
+
+    /** What checking the node's proof prints, with the ledger asked too; it must hold. */
+    private List<String> proof(String required) {
+        List<String> lines = pulse(
+                "node",
+                "check-proof",
+                "--url",
+                grid.explorer() + "/api/v1/nodes/first-1/proof",
+                "--ledger",
+                grid.ledger(),
+                "--audience",
+                "devnet",
+                "--require",
+                required);
+        assertThat(lines).endsWith("It holds.");
+        return lines;
     }
 
     private List<String> rebuild() {

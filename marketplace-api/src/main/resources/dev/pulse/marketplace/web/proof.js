@@ -6,6 +6,7 @@ const FARMERS = "/api/dashboard/nodes/from-explorer";
 const NODES = "/api/nodes/pair";
 const NAMES = { heartbeat: "Heartbeat", pairing: "Pairing", registration: "Registration", listing: "Offer", reservations: "Reservations" };
 const MARKS = { ok: "✓", broken: "✗", explained: "≈", absent: "–", word: "·" };
+const MEANINGS = { ok: "holds", broken: "broken", explained: "explained", absent: "not there", word: "not checked here" };
 
 const bytes = base64 => Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 const key = account => Uint8Array.from(account.match(/../g), pair => parseInt(pair, 16));
@@ -56,10 +57,17 @@ async function checks(id, proof) {
   return found;
 }
 
+/** A sentence with its accounts cut short; the whole one is what the pointer shows, and in the answer. */
+function sentence(text) {
+  return el("p", {}, ...text.split(/([0-9a-f]{64})/).map((part, i) => i % 2
+    ? el("span", { class: "mono", title: part }, `${part.slice(0, 8)}…${part.slice(-6)}`)
+    : part));
+}
+
 function item(mark, name, ...texts) {
   return el("li", { class: mark },
     el("span", { class: "mark", "aria-hidden": "true" }, MARKS[mark]),
-    el("div", {}, el("span", { class: "name" }, name), el("span", { class: "visually-hidden" }, ` (${mark})`), ...texts.filter(Boolean).map(text => el("p", {}, text))));
+    el("div", {}, el("span", { class: "name" }, name), el("span", { class: "visually-hidden" }, ` (${MEANINGS[mark]})`), ...texts.filter(Boolean).map(sentence)));
 }
 
 function link(name, proof, found) {
@@ -81,13 +89,14 @@ function tie(one) {
 
 function show(id, proof, found) {
   const broken = proof.ties.filter(one => !one.ok && !one.explained);
-  const forged = Object.values(found).filter(one => one.mark === "broken");
+  const forged = Object.keys(found).filter(name => found[name].mark === "broken");
   const whole = proof.consistent && forged.length === 0;
+  const what = [...forged.map(name => `${NAMES[name]}: ${found[name].text}`), ...broken.map(one => `${one.name}.`)];
   const good = proof.ties.filter(one => one.ok);
   return [
     el("p", { class: whole ? "verdict" : "verdict broken" }, whole
       ? `All that is here fits together.${proof.complete ? "" : " Not everything could be looked up."}`
-      : `The chain is broken: ${[...forged.map(one => one.text), ...broken.map(one => one.name)].join(" ") || proof.pairing?.says}`),
+      : `The chain is broken. ${what.join(" ") || proof.pairing?.says}`),
     el("ul", { class: "chain" }, ...Object.keys(NAMES).map(name => link(name, proof, found))),
     el("ul", { class: "chain" }, ...proof.ties.filter(one => !one.ok).map(tie)),
     el("details", { class: "ties" }, el("summary", {}, `What the links agree in (${count(good.length)} of ${count(proof.ties.length)})`), el("ul", { class: "chain" }, ...good.map(tie))),
