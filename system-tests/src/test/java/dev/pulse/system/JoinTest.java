@@ -157,7 +157,8 @@ class JoinTest {
         assertThat(node().path("market").path("farmer_account").asText()).isEqualTo(account);
         assertThat(node().path("market").path("farm_id").asText()).isEqualTo("green");
         assertThat(rebuild()).last().asString().contains("0 owners", "2 known before; 0 failed");
-        assertThat(proof("pairing,registration,listing")).anyMatch(line -> line.startsWith("not there  heartbeat: not_heard"));
+        assertThat(proof("pairing,registration,listing"))
+                .anyMatch(line -> line.startsWith("not there  heartbeat: not_heard"));
     }
 
     /** What checking the node's proof prints, with the ledger asked too; it must hold. */
