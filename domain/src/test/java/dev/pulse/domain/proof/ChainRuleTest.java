@@ -1,5 +1,8 @@
 package dev.pulse.domain.proof;
 
+import static dev.pulse.domain.proof.Documents.heartbeat;
+import static dev.pulse.domain.proof.Documents.pairing;
+import static dev.pulse.domain.proof.Documents.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.domain.account.Account;
@@ -8,16 +11,11 @@ import dev.pulse.domain.proof.Chain.Listing;
 import dev.pulse.domain.proof.Chain.Registration;
 import dev.pulse.domain.proof.Chain.Reservation;
 import dev.pulse.domain.verdict.ReferenceEd25519;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A chain that is whole, and the same with one thing wrong at a time. */
@@ -38,34 +36,6 @@ class ChainRuleTest {
             reservation("r-2", "l-1", "node-1", FARMER.account(), 5, true));
 
     private final ChainRule rule = new ChainRule(new ReferenceEd25519(), "devnet");
-
-    private static Map<String, Object> heartbeat(String nodeId, Signer node) {
-        return new HashMap<>(Map.of(
-                "node_id", nodeId, "node_account", node.account(), "timestamp", 1_790_000_000, "audience", "devnet"));
-    }
-
-    private static Map<String, Object> pairing(String nodeId, Signer node, Signer farmer) {
-        return new HashMap<>(Map.of(
-                "node_id",
-                nodeId,
-                "node_account",
-                node.account(),
-                "farmer_account",
-                farmer.account(),
-                "farm_id",
-                "green",
-                "timestamp",
-                1_780_000_000,
-                "audience",
-                "devnet",
-                "path",
-                PairingReader.PATH));
-    }
-
-    private static Map<String, Object> with(Map<String, Object> document, String name, Object value) {
-        document.put(name, value);
-        return document;
-    }
 
     private static Listing listing(String nodeId, Account identity, Account farmer, Signed proof) {
         return new Listing("l-1", nodeId, identity, "green", farmer, OPERATOR, 15, 60, true, proof);
@@ -89,15 +59,15 @@ class ChainRuleTest {
         return chain(HEARTBEAT, PAIRING, REGISTRATION, LISTING, RESERVATIONS);
     }
 
-    private static Chain with(Listing listing) {
+    private static Chain chain(Listing listing) {
         return chain(HEARTBEAT, PAIRING, REGISTRATION, listing, RESERVATIONS);
     }
 
-    private static Chain with(Registration registration) {
+    private static Chain chain(Registration registration) {
         return chain(HEARTBEAT, PAIRING, registration, LISTING, RESERVATIONS);
     }
 
-    private static Chain with(Reservation... reservations) {
+    private static Chain chain(Reservation... reservations) {
         return chain(HEARTBEAT, PAIRING, REGISTRATION, LISTING, List.of(reservations));
     }
 
@@ -174,7 +144,7 @@ class ChainRuleTest {
                                 RESERVATIONS)),
                 new Wrong(
                         "registration.node_id = node_id",
-                        with(new Registration("node-2", NODE.account(), "green", FARMER.account(), 0))),
+                        chain(new Registration("node-2", NODE.account(), "green", FARMER.account(), 0))),
                 new Wrong(
                         "listing.node_id = node_id",
                         chain(
@@ -189,7 +159,7 @@ class ChainRuleTest {
                                 List.of())),
                 new Wrong(
                         "listing.open = true",
-                        with(new Listing(
+                        chain(new Listing(
                                 "l-1",
                                 "node-1",
                                 NODE.account(),
@@ -202,10 +172,11 @@ class ChainRuleTest {
                                 PAIRING))),
                 new Wrong(
                         "listing.identity = registration.identity",
-                        with(listing("node-1", other, FARMER.account(), OTHER.sign(pairing("node-1", OTHER, FARMER))))),
+                        chain(listing(
+                                "node-1", other, FARMER.account(), OTHER.sign(pairing("node-1", OTHER, FARMER))))),
                 new Wrong(
                         "listing.farm_id = registration.farm_id",
-                        with(new Listing(
+                        chain(new Listing(
                                 "l-1",
                                 "node-1",
                                 NODE.account(),
@@ -226,54 +197,54 @@ class ChainRuleTest {
                                 List.of())),
                 new Wrong(
                         "listing.proof.node_id = listing.node_id",
-                        with(listing(
+                        chain(listing(
                                 "node-1",
                                 NODE.account(),
                                 FARMER.account(),
                                 NODE.sign(pairing("node-2", NODE, FARMER))))),
                 new Wrong(
                         "listing.proof.account = listing.identity",
-                        with(listing(
+                        chain(listing(
                                 "node-1",
                                 NODE.account(),
                                 FARMER.account(),
                                 OTHER.sign(pairing("node-1", OTHER, FARMER))))),
                 new Wrong(
                         "listing.proof.farmer = listing.farmer",
-                        with(listing(
+                        chain(listing(
                                 "node-1",
                                 NODE.account(),
                                 FARMER.account(),
                                 NODE.sign(pairing("node-1", NODE, OTHER))))),
                 new Wrong(
                         "listing.proof.operator = listing.operator",
-                        with(listing(
+                        chain(listing(
                                 "node-1",
                                 NODE.account(),
                                 FARMER.account(),
                                 NODE.sign(with(pairing("node-1", NODE, FARMER), "operator", other))))),
                 new Wrong(
                         "reservations.listing_id = listing.listing_id",
-                        with(
+                        chain(
                                 reservation("r-1", "l-1", "node-1", FARMER.account(), 1, true),
                                 reservation("r-2", "l-2", "node-1", FARMER.account(), 1, true))),
                 new Wrong(
                         "reservations.node_id = listing.node_id",
-                        with(reservation("r-1", "l-1", "node-2", FARMER.account(), 1, true))),
+                        chain(reservation("r-1", "l-1", "node-2", FARMER.account(), 1, true))),
                 new Wrong(
                         "reservations.farmer = listing.farmer",
-                        with(reservation("r-1", "l-1", "node-1", other, 1, true))),
+                        chain(reservation("r-1", "l-1", "node-1", other, 1, true))),
                 new Wrong(
                         "reservations.open = true",
-                        with(reservation("r-1", "l-1", "node-1", FARMER.account(), 1, false))),
+                        chain(reservation("r-1", "l-1", "node-1", FARMER.account(), 1, false))),
                 new Wrong(
                         "reservations.reservation_id differ",
-                        with(
+                        chain(
                                 reservation("r-1", "l-1", "node-1", FARMER.account(), 1, true),
                                 reservation("r-1", "l-1", "node-1", FARMER.account(), 1, true))),
                 new Wrong(
                         "reservations.slices <= listing.slices",
-                        with(
+                        chain(
                                 reservation("r-1", "l-1", "node-1", FARMER.account(), 15, true),
                                 reservation("r-2", "l-1", "node-1", FARMER.account(), 1, true))));
     }
@@ -295,7 +266,7 @@ class ChainRuleTest {
                 NODE.account(),
                 FARMER.account(),
                 NODE.sign(with(pairing("node-1", NODE, FARMER), "operator", OPERATOR)));
-        Stream.of(with(forOne), chain(HEARTBEAT, PAIRING, null, null, null))
+        Stream.of(chain(forOne), chain(HEARTBEAT, PAIRING, null, null, null))
                 .map(rule::check)
                 .peek(findings -> assertThat(findings.holds()).isTrue())
                 .flatMap(findings -> findings.ties().stream())
@@ -303,40 +274,34 @@ class ChainRuleTest {
         assertThat(oneThingWrong().map(Wrong::tie)).containsExactlyInAnyOrderElementsOf(known);
     }
 
-    @ParameterizedTest
-    @EnumSource(Paper.class)
-    void aByteThatFlippedInASignatureOrItsPayloadIsFound(Paper paper) {
-        Signed good = paper == Paper.HEARTBEAT ? HEARTBEAT : PAIRING;
-        byte[] signature = Base64.getDecoder().decode(good.signature());
-        for (int at : new int[] {0, 31, 32, 63}) {
-            byte[] flipped = signature.clone();
-            flipped[at] ^= 1;
-            assertNotSigned(
-                    paper, new Signed(good.payload(), Base64.getEncoder().encodeToString(flipped)));
-        }
-        String text = new String(good.payload(), StandardCharsets.UTF_8);
-        assertNotSigned(paper, new Signed(utf8(text.replace("0000", "0001")), good.signature()));
-        assertNotSigned(paper, new Signed(utf8(text + " "), good.signature()));
-        assertNotSigned(paper, new Signed(good.payload(), ""));
-        assertNotSigned(paper, new Signed(good.payload(), good.signature().replace("=", "")));
+    @Test
+    void aDocumentThatWasNotSignedIsFoundWhereverItStands() {
+        Signed heartbeat = new Signed(HEARTBEAT.payload(), PAIRING.signature());
+        Signed pairing = new Signed(PAIRING.payload(), HEARTBEAT.signature());
+        Listing listing = listing("node-1", NODE.account(), FARMER.account(), pairing);
+        assertNotSigned(Paper.HEARTBEAT, chain(heartbeat, PAIRING, REGISTRATION, LISTING, RESERVATIONS));
+        assertNotSigned(Paper.PAIRING, chain(HEARTBEAT, pairing, REGISTRATION, LISTING, RESERVATIONS));
+        assertNotSigned(Paper.LISTING_PROOF, chain(listing));
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void assertNotSigned(Paper paper, Signed bad) {
-        Chain chain = switch (paper) {
-            case HEARTBEAT -> chain(bad, PAIRING, REGISTRATION, LISTING, RESERVATIONS);
-            case PAIRING -> chain(HEARTBEAT, bad, REGISTRATION, LISTING, RESERVATIONS);
-            case LISTING_PROOF -> with(listing("node-1", NODE.account(), FARMER.account(), bad));
-        };
+    private void assertNotSigned(Paper paper, Chain chain) {
         Findings findings = rule.check(chain);
         assertThat(findings.seals().stream().filter(seal -> !seal.holds()))
                 .singleElement()
-                .returns(paper, Seal::paper)
-                .satisfies(seal -> assertThat(seal.detail()).isNotBlank());
+                .returns(paper, Seal::paper);
+        assertThat(broken(findings)).isEmpty();
         assertThat(findings.holds()).isFalse();
+    }
+
+    @Test
+    void aFarmersWordMakesAChainToo() {
+        Signed his = FARMER.sign(with(pairing("node-1", NODE, FARMER), "path", PairingReader.FARMER_PATH));
+        Listing listing = listing("node-1", NODE.account(), FARMER.account(), his);
+        Findings findings = rule.check(chain(HEARTBEAT, his, REGISTRATION, listing, RESERVATIONS));
+        assertThat(findings.holds()).isTrue();
+        assertThat(findings.seals())
+                .extracting(Seal::signer)
+                .containsExactly(NODE.account(), FARMER.account(), FARMER.account());
     }
 
     @Test
@@ -370,47 +335,6 @@ class ChainRuleTest {
                 .extracting(Tie::name)
                 .as("nothing explains that an old key goes on")
                 .containsExactly("heartbeat.account = registration.identity");
-    }
-
-    @Test
-    void aFarmersWordCountsForHisNodeWhereFarmersSign() {
-        Map<String, Object> his = with(pairing("node-1", NODE, FARMER), "path", PairingReader.FARMER_PATH);
-        Seal seal = rule.seal(Paper.PAIRING, FARMER.sign(his));
-        assertThat(seal.signer()).isEqualTo(FARMER.account());
-        assertThat(seal.detail()).contains("farmer's key");
-        assertThat(rule.check(chain(HEARTBEAT, FARMER.sign(his), REGISTRATION, null, null))
-                        .holds())
-                .isTrue();
-
-        assertThat(rule.seal(Paper.PAIRING, OTHER.sign(his)).holds()).isFalse();
-        assertThat(rule.seal(Paper.PAIRING, NODE.sign(his)).holds())
-                .as("a node does not sign for the farmers' endpoint")
-                .isFalse();
-        assertThat(rule.seal(Paper.PAIRING, FARMER.sign(pairing("node-1", NODE, FARMER)))
-                        .holds())
-                .as("a farmer does not sign for the nodes' endpoint")
-                .isFalse();
-        Map<String, Object> open = pairing("node-1", NODE, FARMER);
-        open.remove("path");
-        assertThat(rule.seal(Paper.PAIRING, FARMER.sign(open)).signer()).isEqualTo(FARMER.account());
-        assertThat(rule.seal(Paper.PAIRING, NODE.sign(open)).signer()).isEqualTo(NODE.account());
-        assertThat(rule.seal(Paper.PAIRING, NODE.sign(with(open, "path", "/api/nodes/rotate")))
-                        .detail())
-                .contains("another endpoint");
-        assertThat(rule.seal(Paper.HEARTBEAT, FARMER.sign(heartbeat("node-1", NODE)))
-                        .holds())
-                .as("nobody heartbeats for a node")
-                .isFalse();
-    }
-
-    @Test
-    void whatWasSignedForAnotherNetworkIsRefused() {
-        Signed elsewhere = NODE.sign(with(pairing("node-1", NODE, FARMER), "audience", "mainnet"));
-        assertThat(rule.seal(Paper.PAIRING, elsewhere).detail()).startsWith("wrong_audience");
-        assertThat(new ChainRule(new ReferenceEd25519(), null)
-                        .seal(Paper.PAIRING, elsewhere)
-                        .holds())
-                .isTrue();
     }
 
     @Test
