@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code pulse up} as a person uses it: processes of their own, a real broker, real HTTP. */
+@Tag("alone")
 class UpTest {
     /** Two seconds: grace is then six, and a test that waits for a node to go offline waits for eight. */
     private static final String INTERVAL = "2s";
