@@ -30,6 +30,7 @@ import dev.pulse.marketplace.http.market.RotateResource;
 import dev.pulse.marketplace.http.market.SessionResource;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
+import dev.pulse.marketplace.http.search.SearchResource;
 import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
@@ -47,6 +48,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRegistration;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -62,6 +64,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
     /** Everything that is described at {@code /api/docs}. */
     private static final Set<Class<?>> RESOURCES = Set.of(
+            SearchResource.class,
             NodesResource.class,
             ProofResource.class,
             OverviewResource.class,
@@ -156,6 +159,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         });
         environment.healthChecks().register("index", new IndexHealth(explorer));
         serve(configuration, environment, json, explorer);
+        environment.jersey().register(new SearchResource(explorer, new SecureRandom()::nextLong));
         environment.jersey().register(new NodesResource(explorer, lifecycle, clock));
         environment
                 .jersey()

@@ -6,14 +6,11 @@ import dev.pulse.marketplace.answer.NodeAnswer.CapacityAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.GpuAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.LocationAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.TermsAnswer;
-import dev.pulse.marketplace.index.NodeEntry;
-import dev.pulse.marketplace.index.Terms;
+import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.node.Terms;
 import dev.pulse.schemas.NodeEvent;
-import dev.pulse.schemas.WindowRecord;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** Answers of what the explorer holds. */
 public final class Answers {
@@ -33,14 +30,14 @@ public final class Answers {
     public static NodeAnswer node(NodeEntry node) {
         return new NodeAnswer(
                 node.nodeId(),
-                HexFormat.of().formatHex(node.account()),
+                node.account().hex(),
                 word(node.liveness()),
                 word(node.lifecycle()),
                 node.region(),
                 node.sequence(),
-                seconds(node.sinceMs()),
-                heard(node, seconds(node.firstSeenMs())),
-                heard(node, seconds(node.lastSeenMs())),
+                node.since(),
+                heard(node, node.firstSeen()),
+                heard(node, node.lastSeen()),
                 heard(node, node.lastTimestamp()),
                 node.flaps(),
                 node.onlineMs(),
@@ -57,28 +54,28 @@ public final class Answers {
                         .map(gpu -> new GpuAnswer(gpu.vendor(), gpu.model(), said(gpu.vramGb())))
                         .toList(),
                 node.terms() == null ? null : terms(node.terms()),
-                seconds(node.writtenAtMs()));
+                node.writtenAt());
     }
 
     /** Null for a node that was paired and never heard from. */
     private static Long heard(NodeEntry node, long value) {
-        return node.lastTimestamp() < 0 ? null : value;
+        return node.heard() ? (Long) value : null;
     }
 
     private static TermsAnswer terms(Terms terms) {
-        boolean offered = terms.listingId() != null;
-        WindowRecord window = terms.maintenance();
+        Terms.Offering offer = terms.offer();
+        Terms.Span maintenance = terms.maintenance();
         return new TermsAnswer(
                 terms.farmer(),
                 terms.farmId(),
-                terms.listingId(),
-                offered ? Long.toUnsignedString(terms.pricePerHour()) : null,
-                terms.template(),
-                offered ? terms.slices() : null,
-                offered ? terms.free() : null,
+                offer == null ? null : offer.listingId(),
+                offer == null ? null : Long.toUnsignedString(offer.pricePerHour()),
+                offer == null ? null : offer.template(),
+                offer == null ? null : offer.slices(),
+                offer == null ? null : terms.free(),
                 terms.reservations(),
-                window == null ? null : seconds(window.getFrom()),
-                window == null ? null : seconds(window.getUntil()));
+                maintenance == null ? null : maintenance.from(),
+                maintenance == null ? null : maintenance.until());
     }
 
     /** A transition. */
@@ -117,9 +114,5 @@ public final class Answers {
 
     private static Long said(long value) {
         return value == Capacity.UNSAID ? null : value;
-    }
-
-    private static long seconds(long millis) {
-        return TimeUnit.MILLISECONDS.toSeconds(millis);
     }
 }

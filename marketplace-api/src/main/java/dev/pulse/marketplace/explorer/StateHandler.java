@@ -23,10 +23,15 @@ final class StateHandler implements RecordHandler {
     @Override
     public void apply(ConsumerRecord<String, byte[]> record) {
         NodeState state = states.deserialize(record.topic(), record.value());
-        if (record.key() == null || !index.apply(record.key(), state)) {
+        if (record.key() == null || !index.take(record.key(), state)) {
             throw new SerializationException("key and state do not belong together, or are none of ours");
         }
         holds.apply(record.key(), state);
+    }
+
+    @Override
+    public void flush() {
+        index.show();
     }
 
     @Override

@@ -11,9 +11,9 @@ import dev.pulse.domain.pairing.PairingReading;
 import dev.pulse.domain.pairing.Specs;
 import dev.pulse.domain.verdict.Verdict;
 import dev.pulse.ledger.rpc.LedgerException;
-import dev.pulse.marketplace.index.NodeEntry;
-import dev.pulse.marketplace.index.NodeFilter;
 import dev.pulse.marketplace.index.NodeIndex;
+import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.node.NodeFilter;
 import dev.pulse.marketplace.market.FarmDesk;
 import dev.pulse.marketplace.market.FarmDesk.Kind;
 import dev.pulse.marketplace.market.FarmDesk.Result;
@@ -86,7 +86,7 @@ public final class AdoptionDesk {
             List<Command.Pair> his = new ArrayList<>();
             List<String> names = new ArrayList<>();
             for (NodeEntry claim : claims) {
-                Account account = Account.ofKey(claim.account());
+                Account account = claim.account();
                 Entry entry = register.check(
                         new Pairing(claim.nodeId(), account, farmer, null, 0, null, myceliumIp, Specs.UNKNOWN));
                 if (entry instanceof Entry.Owned owned) {

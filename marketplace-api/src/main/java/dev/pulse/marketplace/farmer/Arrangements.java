@@ -5,10 +5,10 @@ import dev.pulse.domain.life.PriceList;
 import dev.pulse.domain.life.PriceList.Change;
 import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.marketplace.farmer.FarmerSettings.Tariff;
-import dev.pulse.marketplace.index.NodeEntry;
-import dev.pulse.marketplace.index.NodeFilter;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.NodePage;
+import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.node.NodeFilter;
 import java.util.Set;
 
 /** Changes what farmers have arranged, one change after the other. Safe for several threads. */
@@ -79,7 +79,10 @@ public final class Arrangements {
         String after = "";
         while (after != null) {
             NodePage page = index.page(his, after, PAGE);
-            if (page.nodes().stream().map(NodeEntry::terms).anyMatch(terms -> template.equals(terms.template()))) {
+            if (page.nodes().stream()
+                    .map(NodeEntry::terms)
+                    .anyMatch(terms -> terms.offer() != null
+                            && template.equals(terms.offer().template()))) {
                 return true;
             }
             after = page.nextAfter();

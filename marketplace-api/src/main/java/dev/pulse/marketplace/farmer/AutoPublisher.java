@@ -4,13 +4,14 @@ import dev.pulse.domain.account.Account;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.marketplace.farmer.FarmerSettings.Tariff;
-import dev.pulse.marketplace.index.NodeEntry;
-import dev.pulse.marketplace.index.NodeFilter;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.NodePage;
+import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.node.NodeFilter;
 import dev.pulse.marketplace.market.FarmDesk;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,22 +89,28 @@ public final class AutoPublisher implements AutoCloseable {
 
     /** Looks once, and waits until all that it began is done. */
     void sweep() throws LedgerException, InterruptedException {
-        for (Map.Entry<Account, FarmerSettings> farmer : book.all().entrySet()) {
-            if (farmer.getValue().autoPublish() != null) {
-                publish(farmer.getKey(), farmer.getValue().autoPublish());
+        Map<Account, Tariff> wanted = new HashMap<>();
+        book.all().forEach((farmer, settings) -> {
+            if (settings.autoPublish() != null) {
+                wanted.put(farmer, settings.autoPublish());
             }
+        });
+        if (!wanted.isEmpty()) {
+            publish(wanted);
         }
         room.acquire(AT_A_TIME);
         room.release(AT_A_TIME);
     }
 
-    private void publish(Account farmer, Tariff tariff) throws InterruptedException {
-        NodeFilter waiting = NodeFilter.of(farmer, Set.of(LifecycleState.PENDING));
+    private void publish(Map<Account, Tariff> wanted) throws InterruptedException {
+        NodeFilter waiting = NodeFilter.of(wanted.keySet(), Set.of(LifecycleState.PENDING));
         String after = "";
         while (after != null) {
             NodePage page = index.page(waiting, after, PAGE);
             for (NodeEntry node : page.nodes()) {
                 if (!rests(node.nodeId())) {
+                    Account farmer = new Account(node.terms().farmer());
+                    Tariff tariff = wanted.get(farmer);
                     room.acquire();
                     workers.execute(() -> publish(farmer, node.nodeId(), tariff));
                 }

@@ -24,6 +24,9 @@ public interface RecordHandler {
      */
     default void begin(Map<TopicPartition, Long> from, Map<TopicPartition, Long> oldest) {}
 
+    /** Told behind the records of each poll: what was put off until there are several of them is done now. */
+    default void flush() {}
+
     /** What was applied is no longer to be trusted, and all is read again: Kafka has lost or dropped the position. */
     default void forget() {}
 }

@@ -189,6 +189,16 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Whether all of them could be applied now. */
     private boolean applyAll(Consumer<String, byte[]> from, ConsumerRecords<String, byte[]> records) {
+        boolean all = handOver(from, records);
+        handler.flush();
+        if (all) {
+            // Beyond the last record there may be transaction markers, which the consumer steps over by itself.
+            from.assignment().forEach(partition -> applied.put(partition, from.position(partition, CALL)));
+        }
+        return all;
+    }
+
+    private boolean handOver(Consumer<String, byte[]> from, ConsumerRecords<String, byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
                 try {
@@ -204,8 +214,6 @@ public final class TopicFollower implements AutoCloseable {
                 applied.put(partition, record.offset() + 1);
             }
         }
-        // Beyond the last record there may be transaction markers, which the consumer steps over by itself.
-        from.assignment().forEach(partition -> applied.put(partition, from.position(partition, CALL)));
         return true;
     }
 

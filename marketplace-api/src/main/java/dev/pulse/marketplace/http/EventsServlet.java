@@ -77,7 +77,7 @@ public final class EventsServlet extends HttpServlet {
                         .collect(Collectors.toMap(Map.Entry::getKey, entry -> Arrays.asList(entry.getValue()))));
         WatchFilter filter = new WatchFilter(values(request, REGION), values(request, NODE_ID));
         String recent = request.getParameter(RECENT);
-        int wanted = recent == null ? 0 : NodeQuery.integer(RECENT, recent, 0, MAX_RECENT);
+        int wanted = recent == null ? 0 : Parameters.integer(RECENT, recent, 0, MAX_RECENT);
         String id = request.getHeader("Last-Event-ID");
         EventCursor from = id == null || id.isEmpty()
                 ? null
@@ -98,7 +98,7 @@ public final class EventsServlet extends HttpServlet {
 
     private static Set<String> values(HttpServletRequest request, String name) {
         String[] values = request.getParameterValues(name);
-        return values == null ? Set.of() : Set.copyOf(NodeQuery.texts(name, List.of(values)));
+        return values == null ? Set.of() : Set.copyOf(Parameters.texts(name, List.of(values)));
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response, Watcher watcher) {

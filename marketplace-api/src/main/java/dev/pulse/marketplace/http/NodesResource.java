@@ -7,21 +7,18 @@ import dev.pulse.marketplace.answer.ErrorAnswer;
 import dev.pulse.marketplace.answer.NoDiagnosisAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer;
 import dev.pulse.marketplace.answer.NodeDetailAnswer;
-import dev.pulse.marketplace.answer.NodesAnswer;
 import dev.pulse.marketplace.diagnosis.Diagnosis;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.diagnosis.LifecycleNode;
 import dev.pulse.marketplace.diagnosis.LifecycleReply;
 import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.follow.Progress;
-import dev.pulse.marketplace.index.NodeIndex;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,7 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 
-/** Nodes: search, one of them, and what is the matter with it. */
+/** One node, and what is the matter with it. */
 @Path("/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
@@ -43,32 +40,6 @@ public final class NodesResource {
         this.explorer = explorer;
         this.lifecycle = lifecycle;
         this.clock = clock;
-    }
-
-    /** A page of the nodes that match. */
-    @GET
-    @Operation(
-            operationId = "nodes",
-            summary = "Search",
-            description = "Nodes by node id that meet all conditions. A page looks at " + NodeIndex.MAX_EXAMINED
-                    + " nodes at most: where few match, it may be short or even empty and still name a next_cursor."
-                    + " Go on until that is null. Every node that stays is on exactly one page.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = NodesAnswer.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "unknown_parameter, bad_parameter or bad_cursor",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "loading: the index is not complete yet",
-            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    public NodesAnswer nodes(@BeanParam NodeQuery query) {
-        int size = query.size();
-        String after = query.after();
-        return Pages.of(explorer, query.filter(), after, size);
     }
 
     /** One node. */
@@ -170,6 +141,10 @@ public final class NodesResource {
     }
 
     private Progress loaded() {
-        return Pages.loaded(explorer);
+        Progress progress = explorer.nodesProgress();
+        if (!progress.loaded()) {
+            throw Problem.loading(explorer.problem());
+        }
+        return progress;
     }
 }

@@ -89,7 +89,7 @@ public final class OverviewResource {
                             description = "How far back",
                             schema = @Schema(type = "integer", minimum = "1", maximum = "900", defaultValue = "300"))
                     String seconds) {
-        int wanted = seconds == null ? DEFAULT_SECONDS : NodeQuery.integer("seconds", seconds, 1, MAX_SECONDS);
+        int wanted = seconds == null ? DEFAULT_SECONDS : Parameters.integer("seconds", seconds, 1, MAX_SECONDS);
         Progress progress = loaded(explorer.regionsProgress());
         var samples = explorer.regions().history();
         long newest = samples.isEmpty() ? 0 : samples.getLast().at();
@@ -125,7 +125,7 @@ public final class OverviewResource {
                             description = "Letters of each reason",
                             schema = @Schema(type = "integer", minimum = "0", maximum = "20", defaultValue = "5"))
                     String newest) {
-        int wanted = newest == null ? DEFAULT_NEWEST : NodeQuery.integer("newest", newest, 0, MAX_NEWEST);
+        int wanted = newest == null ? DEFAULT_NEWEST : Parameters.integer("newest", newest, 0, MAX_NEWEST);
         Progress progress = loaded(explorer.deadLettersProgress());
         SortedMap<String, ReasonAnswer> reasons = new TreeMap<>();
         explorer.deadLetters()

@@ -68,7 +68,7 @@ public final class ParameterGuard implements ContainerRequestFilter {
     }
 
     /** A text of the client's, short enough to be repeated to it. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "...";
     }
 }

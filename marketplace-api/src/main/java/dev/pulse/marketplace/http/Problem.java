@@ -30,7 +30,8 @@ public final class Problem extends RuntimeException {
         this.answer = answer;
     }
 
-    static Problem badParameter(String name, String detail) {
+    /** A parameter whose value makes no sense. */
+    public static Problem badParameter(String name, String detail) {
         return new Problem(400, "bad_parameter", "The parameter " + name + " " + detail);
     }
 

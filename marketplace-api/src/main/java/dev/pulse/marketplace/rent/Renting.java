@@ -11,6 +11,7 @@ import dev.pulse.ledger.rpc.LedgerException;
 import dev.pulse.ledger.transaction.TransactionSigner;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.explorer.Explorer;
+import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class Renting implements AutoCloseable {
     }
 
     private static Optional<Account> account(Explorer explorer, String nodeId) {
-        return explorer.index().find(nodeId).map(node -> Account.ofKey(node.account()));
+        return explorer.index().find(nodeId).map(NodeEntry::account);
     }
 
     /** Begins to settle, where there is a ledger. Once only. */

@@ -191,8 +191,8 @@ class ExplorerHttpTest {
     void anUnknownParameterIsAnsweredWithTheKnownOnes() {
         assertThat(browser.get("/api/v1/nodes?regoin=eu").json().path("detail").asText())
                 .contains("regoin")
-                .contains(
-                        "account, country, cursor, hostname_prefix, lifecycle, mycelium_ip, node_id, region, rentable, size, status");
+                .contains("account, city, city_contains, count, country, cursor, exclude, facets, ")
+                .contains("uptime_min, version.");
     }
 
     @Test

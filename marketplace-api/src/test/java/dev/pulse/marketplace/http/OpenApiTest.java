@@ -38,6 +38,7 @@ class OpenApiTest {
     @BeforeAll
     void start() throws Exception {
         topics.append(Topics.STATE, "node-1", Records.state("node-1", LivenessState.ONLINE, "eu"));
+        topics.append(Topics.STATE, "node-2", Records.state("node-2", LivenessState.ONLINE, "eu"));
         topics.append(Topics.VERDICTS, 0, "eu", Records.verdict("eu", Records.AT, 1, 1, true), 0);
         topics.append(
                 Topics.dead(Rejection.SKEW),
@@ -101,30 +102,38 @@ class OpenApiTest {
                         "/dashboard/nodes/{id}/price",
                         "/dashboard/nodes/{id}/unpublish");
         assertThat(declared(document.path("paths").path("/v1/nodes").path("get")))
-                .hasSize(11);
+                .hasSize(55);
     }
 
     @Test
     void whatIsDeclaredIsTakenAndNothingElse() {
         Map<String, String> sensible = Map.of(
-                "status", "online",
-                "lifecycle", "discovered",
-                "rentable", "true",
-                "account", Records.account("node-1"),
-                "cursor", NodeCursor.of("node-0"),
-                "size", "5",
-                "seconds", "5",
-                "newest", "5",
-                "recent", "5");
+                "account",
+                Records.account("node-1"),
+                "owned_by",
+                Records.account("farmer"),
+                "rented_by",
+                Records.account("renter"),
+                "cursor",
+                browser.get("/api/v1/nodes?size=1").json().path("next_cursor").asText(),
+                "near",
+                "51.05,3.72,10",
+                "uptime_min",
+                "99.5",
+                "sort",
+                "-price",
+                "seed",
+                "5&sample=5");
         for (String path : asked()) {
             String url = document.at("/servers/0/url").asText() + path.replace("{id}", "node-1");
             for (JsonNode parameter :
                     document.path("paths").path(path).path("get").path("parameters")) {
                 if (parameter.path("in").asText().equals("query") && !path.equals("/v1/events")) {
                     String name = parameter.path("name").asText();
-                    Answer taken = browser.get(url + "?" + name + "=" + sensible.getOrDefault(name, "x"));
+                    String value = sensible.getOrDefault(name, ofItsKind(parameter.path("schema")));
+                    Answer taken = browser.get(url + "?" + name + "=" + value);
                     assertThat(taken.status())
-                            .as(url + " " + name + " " + taken.text())
+                            .as(url + " " + parameter + " " + taken.text())
                             .isEqualTo(200);
                 }
             }
@@ -135,6 +144,21 @@ class OpenApiTest {
                     .as(path)
                     .isEqualTo(declared(document.path("paths").path(path).path("get")));
         }
+    }
+
+    /** Something that the document says is taken. */
+    private static String ofItsKind(JsonNode schema) {
+        if (schema.path("type").asText().equals("array")) {
+            return ofItsKind(schema.path("items"));
+        }
+        if (schema.has("enum")) {
+            return schema.path("enum").path(0).asText();
+        }
+        return switch (schema.path("type").asText()) {
+            case "integer", "number" -> "5";
+            case "boolean" -> "true";
+            default -> "x";
+        };
     }
 
     /** Addresses that anybody may ask. */

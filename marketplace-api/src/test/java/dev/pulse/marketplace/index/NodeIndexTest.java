@@ -6,7 +6,12 @@ import dev.pulse.domain.account.Account;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.fixture.Records;
-import dev.pulse.marketplace.index.NodeCounts.Cell;
+import dev.pulse.marketplace.index.node.Condition;
+import dev.pulse.marketplace.index.node.NodeCounts.Cell;
+import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.node.NodeField;
+import dev.pulse.marketplace.index.node.NodeFilter;
+import dev.pulse.marketplace.index.node.Trait;
 import dev.pulse.schemas.HoldRecord;
 import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
@@ -15,14 +20,12 @@ import dev.pulse.schemas.OfferRecord;
 import dev.pulse.schemas.OwnerRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,21 +51,14 @@ class NodeIndexTest {
         while (after != null) {
             NodePage page = index.page(filter, after, size);
             assertThat(page.nodes()).hasSizeLessThanOrEqualTo(size);
-            assertThat(page.examined()).isLessThanOrEqualTo(NodeIndex.MAX_EXAMINED);
             page.nodes().forEach(node -> ids.add(node.nodeId()));
             after = page.nextAfter();
         }
         return ids;
     }
 
-    private static NodeFilter filter(
-            Set<Liveness> statuses, Set<LifecycleState> lifecycles, Set<String> regions, Set<String> ids) {
-        return new NodeFilter(statuses, lifecycles, regions, new TreeSet<>(ids), null, null, null, null, null, null);
-    }
-
-    private static NodeFilter by(byte[] account, String address, String hostname, String country) {
-        return new NodeFilter(
-                Set.of(), Set.of(), Set.of(), new TreeSet<>(), account, address, hostname, country, null, null);
+    private static Condition anyOf(NodeField field, String... values) {
+        return new Condition.AnyOf(field, Set.of(values));
     }
 
     /** What random writes must add up to, kept the obvious way. */
@@ -121,21 +117,20 @@ class NodeIndexTest {
             String account = "%064x".formatted(i);
             String address = "46a:0::" + i;
             String prefix = "hOST-" + i % 20;
-            assertThat(all(by(HexFormat.of().parseHex(account), null, null, null), 3))
+            assertThat(all(NodeFilter.of(new Condition.OfAccount(new Account(account))), 3))
                     .isEqualTo(reference.matching(state -> state.getAccount().equals(account)));
-            assertThat(all(by(null, address, null, null), 3))
+            assertThat(all(NodeFilter.at(address), 3))
                     .isEqualTo(reference.matching(
                             state -> ("46a::" + address.substring(7)).equals(state.getMyceliumIp())));
-            assertThat(all(by(null, null, prefix, null), 7))
+            assertThat(all(NodeFilter.of(new Condition.HostnameBegins(prefix)), 7))
                     .isEqualTo(reference.matching(state ->
                             state.getHostname().toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT))));
         }
         assertThat(all(
-                        filter(
-                                Set.of(Liveness.OFFLINE, Liveness.UNKNOWN),
-                                Set.of(LifecycleState.RESERVED),
-                                Set.of("eu", "ap"),
-                                Set.of()),
+                        NodeFilter.of(
+                                anyOf(NodeField.STATUS, "OFFLINE", "UNKNOWN"),
+                                anyOf(NodeField.LIFECYCLE, "RESERVED"),
+                                anyOf(NodeField.REGION, "eu", "ap")),
                         11))
                 .isEqualTo(reference.matching(state -> state.getLiveness() != LivenessState.ONLINE
                         && state.getLifecycle() == LifecycleStage.RESERVED
@@ -144,7 +139,7 @@ class NodeIndexTest {
     }
 
     private static NodeFilter rentable(boolean wanted) {
-        return new NodeFilter(Set.of(), Set.of(), Set.of(), new TreeSet<>(), null, null, null, null, null, wanted);
+        return NodeFilter.of(new Condition.Is(Trait.RENTABLE, wanted));
     }
 
     private void offered(String id, LivenessState liveness, LifecycleStage stage, int held) {
@@ -192,29 +187,16 @@ class NodeIndexTest {
         put(Records.state("a", LivenessState.ONLINE, "eu"));
         put(Records.state("b", LivenessState.ONLINE, "us"));
         put(Records.state("c", LivenessState.OFFLINE, "eu"));
-        NodeFilter both = new NodeFilter(
-                Set.of(Liveness.ONLINE),
-                Set.of(LifecycleState.DISCOVERED),
-                Set.of("eu"),
-                new TreeSet<>(Set.of("a", "b", "c", "d")),
-                null,
-                null,
-                "HOST-",
-                "be",
-                null,
-                null);
+        NodeFilter both = NodeFilter.of(
+                anyOf(NodeField.STATUS, "ONLINE"),
+                anyOf(NodeField.LIFECYCLE, "DISCOVERED"),
+                anyOf(NodeField.REGION, "eu"),
+                new Condition.Named(Set.of("a", "b", "c", "d"), true),
+                new Condition.HostnameBegins("HOST-"),
+                anyOf(NodeField.COUNTRY, "be"));
         assertThat(all(both, 50)).containsExactly("a");
-        NodeFilter alsoOfAnother = new NodeFilter(
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                new TreeSet<>(Set.of("a")),
-                new Account(Records.account("b")).key(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        NodeFilter alsoOfAnother = NodeFilter.of(
+                new Condition.Named(Set.of("a"), true), new Condition.OfAccount(new Account(Records.account("b"))));
         assertThat(all(alsoOfAnother, 50)).isEmpty();
     }
 
@@ -260,19 +242,14 @@ class NodeIndexTest {
     }
 
     @Test
-    void aSearchThatFindsNothingStopsAfterSoManyAndSaysWhereToGoOn() {
-        for (int i = 0; i < NodeIndex.MAX_EXAMINED + 5; i++) {
+    void aNeedleIsOnTheFirstPageHoweverMuchHayThereIs() {
+        for (int i = 0; i < 20_000; i++) {
             put(Records.state(name(i), LivenessState.ONLINE, "eu"));
         }
         put(Records.state("zz", LivenessState.OFFLINE, "eu"));
-        NodeFilter offline = filter(Set.of(Liveness.OFFLINE), Set.of(), Set.of(), Set.of());
-        NodePage first = index.page(offline, "", 50);
-        assertThat(first.nodes()).isEmpty();
-        assertThat(first.examined()).isEqualTo(NodeIndex.MAX_EXAMINED);
-        NodePage second = index.page(offline, first.nextAfter(), 50);
-        assertThat(second.nodes()).extracting(NodeEntry::nodeId).containsExactly("zz");
-        assertThat(second.examined()).isEqualTo(6);
-        assertThat(second.nextAfter()).isNull();
+        NodePage first = index.page(NodeFilter.of(anyOf(NodeField.STATUS, "OFFLINE")), "", 50);
+        assertThat(first.nodes()).extracting(NodeEntry::nodeId).containsExactly("zz");
+        assertThat(first.nextAfter()).isNull();
     }
 
     @Test
@@ -314,7 +291,7 @@ class NodeIndexTest {
         put(Records.state("a", LivenessState.ONLINE, "eu", LifecycleStage.DISCOVERED)
                 .setMyceliumIp("46a:52B7:0:0:0:0:0:1")
                 .build());
-        assertThat(all(by(null, "46a:52b7::1", null, null), 5)).containsExactly("a");
-        assertThat(all(by(null, "46a:52b7::2", null, null), 5)).isEmpty();
+        assertThat(all(NodeFilter.at("46a:52b7::1"), 5)).containsExactly("a");
+        assertThat(all(NodeFilter.at("46a:52b7::2"), 5)).isEmpty();
     }
 }

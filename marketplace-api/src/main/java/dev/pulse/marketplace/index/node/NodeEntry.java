@@ -1,5 +1,6 @@
-package dev.pulse.marketplace.index;
+package dev.pulse.marketplace.index.node;
 
+import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.heartbeat.Gpu;
 import dev.pulse.domain.heartbeat.Location;
@@ -8,19 +9,19 @@ import dev.pulse.domain.node.LifecycleState;
 import java.util.List;
 
 /**
- * What the index knows of one node: a {@code nodes.state} record without boxes, with the texts that many nodes share held
- * once. Times are unix milliseconds of the ingest's clock. Absent texts are null, absent numbers {@link Capacity#UNSAID}.
+ * What the index knows of one node: a {@code nodes.state} record without boxes. Times are unix seconds of the ingest's clock.
+ * Absent texts are null, absent numbers {@link Capacity#UNSAID}.
  *
  * @param nodeId stable name of the node
- * @param account the account it is bound to, 32 bytes; not to be changed
+ * @param account the account it is bound to
  * @param liveness whether it is heard from
  * @param lifecycle where it stands in its life
  * @param region the region it counts for
  * @param sequence number of its last transition, from 1
- * @param sinceMs when its liveness last changed
- * @param firstSeenMs when its first accepted heartbeat was received
- * @param lastSeenMs when the newest accepted heartbeat known at {@code writtenAtMs} was received
- * @param lastTimestamp the signed timestamp of that heartbeat, unix seconds
+ * @param since when its liveness last changed
+ * @param firstSeen when its first accepted heartbeat was received
+ * @param lastSeen when the newest accepted heartbeat known at {@code writtenAt} was received
+ * @param lastTimestamp the signed timestamp of that heartbeat; -1 for a node that was never heard from
  * @param flaps how many times it went OFFLINE
  * @param onlineMs observed milliseconds ONLINE
  * @param observedMs observed milliseconds since it was first seen
@@ -34,18 +35,18 @@ import java.util.List;
  * @param location where it says it is
  * @param gpus its graphics processors
  * @param terms whose it is and what it is offered for; null for a node that nobody paired
- * @param writtenAtMs when the state was written
+ * @param writtenAt when the state was written
  */
 public record NodeEntry(
         String nodeId,
-        byte[] account,
+        Account account,
         Liveness liveness,
         LifecycleState lifecycle,
         String region,
         long sequence,
-        long sinceMs,
-        long firstSeenMs,
-        long lastSeenMs,
+        long since,
+        long firstSeen,
+        long lastSeen,
         long lastTimestamp,
         long flaps,
         long onlineMs,
@@ -60,7 +61,10 @@ public record NodeEntry(
         Location location,
         List<Gpu> gpus,
         Terms terms,
-        long writtenAtMs) {
+        long writtenAt) {
+    /** All of the time, in the unit of {@link #uptime}: a hundredth of a percent. */
+    public static final int ALWAYS = 10_000;
+
     /**
      * Whether slices of it can be rented now: it is online, on offer, not in maintenance, and not all of them are held. So a
      * node that goes offline is out of this at once, and back when it is (the rule that decides is {@code LifeRule}'s).
@@ -68,5 +72,35 @@ public record NodeEntry(
     public boolean rentable() {
         boolean offered = lifecycle == LifecycleState.PUBLISHED || lifecycle == LifecycleState.RESERVED;
         return liveness == Liveness.ONLINE && offered && terms != null && terms.free() > 0;
+    }
+
+    /** Whether somebody holds slices of it. */
+    public boolean rented() {
+        return held() > 0;
+    }
+
+    /** Slices of it that are held. */
+    public long held() {
+        return terms == null ? 0 : terms.held();
+    }
+
+    /** Whether a heartbeat of it was ever accepted. */
+    public boolean heard() {
+        return lastTimestamp >= 0;
+    }
+
+    /** How many graphics processors it has: as many as it says, and no fewer than it lists. */
+    public long gpuCount() {
+        return gpus.isEmpty() ? capacity.gpuCount() : Math.max(capacity.gpuCount(), gpus.size());
+    }
+
+    /** The share of the observed time in which it was ONLINE, in hundredths of a percent, rounded down; UNSAID without any. */
+    public long uptime() {
+        if (observedMs <= 0) {
+            return Capacity.UNSAID;
+        }
+        long online = Math.clamp(onlineMs, 0, observedMs);
+        // Times of more than 29 million years would overflow.
+        return online > Long.MAX_VALUE / ALWAYS ? ALWAYS : online * ALWAYS / observedMs;
     }
 }

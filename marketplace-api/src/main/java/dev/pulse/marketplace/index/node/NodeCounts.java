@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.index;
+package dev.pulse.marketplace.index.node;
 
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
@@ -14,11 +14,7 @@ import java.util.function.Predicate;
  */
 public record NodeCounts(Map<Cell, Long> cells) {
     /** One combination. */
-    public record Cell(String region, Liveness liveness, LifecycleState lifecycle) {
-        static Cell of(NodeEntry node) {
-            return new Cell(node.region(), node.liveness(), node.lifecycle());
-        }
-    }
+    public record Cell(String region, Liveness liveness, LifecycleState lifecycle) {}
 
     public NodeCounts {
         cells = Map.copyOf(cells);

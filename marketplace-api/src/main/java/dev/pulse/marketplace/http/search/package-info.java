@@ -1,0 +1,2 @@
+/** Searching nodes over HTTP. */
+package dev.pulse.marketplace.http.search;

@@ -1,0 +1,75 @@
+package dev.pulse.marketplace.index.search;
+
+import dev.pulse.marketplace.index.column.Segments;
+import java.util.function.IntConsumer;
+
+/** Rows that match: a bit for each row there is. */
+final class Matches {
+    private final long[] words;
+    private int count = -1;
+
+    /** No row of so many segments. */
+    Matches(int segments) {
+        words = new long[segments * Segments.WORDS];
+    }
+
+    /** The bits, {@link Segments#WORDS} for each segment. */
+    long[] words() {
+        return words;
+    }
+
+    boolean has(int row) {
+        return (words[row >>> 6] & 1L << row) != 0;
+    }
+
+    void add(int row) {
+        words[row >>> 6] |= 1L << row;
+    }
+
+    int segments() {
+        return words.length / Segments.WORDS;
+    }
+
+    /** How many there are, counted once. */
+    int count() {
+        if (count < 0) {
+            count = countIn(0, words.length);
+        }
+        return count;
+    }
+
+    /** How many there are in a segment. */
+    int countIn(int segment) {
+        return countIn(segment * Segments.WORDS, Segments.WORDS);
+    }
+
+    private int countIn(int first, int length) {
+        int sum = 0;
+        for (int word = first; word < first + length; word++) {
+            sum += Long.bitCount(words[word]);
+        }
+        return sum;
+    }
+
+    /** Calls for each row of a segment, upwards. */
+    void forEachIn(int segment, IntConsumer call) {
+        int first = segment * Segments.WORDS;
+        for (int word = first; word < first + Segments.WORDS; word++) {
+            for (long left = words[word]; left != 0; left &= left - 1) {
+                call.accept((word << 6) + Long.numberOfTrailingZeros(left));
+            }
+        }
+    }
+
+    /** All rows, upwards. */
+    int[] rows() {
+        int[] rows = new int[count()];
+        int at = 0;
+        for (int word = 0; word < words.length; word++) {
+            for (long left = words[word]; left != 0; left &= left - 1) {
+                rows[at++] = (word << 6) + Long.numberOfTrailingZeros(left);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,2 @@
+/** Answers searches over the rows and columns. */
+package dev.pulse.marketplace.index.search;

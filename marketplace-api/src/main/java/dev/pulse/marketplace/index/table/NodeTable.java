@@ -1,0 +1,173 @@
+package dev.pulse.marketplace.index.table;
+
+import dev.pulse.marketplace.index.column.BitColumn;
+import dev.pulse.marketplace.index.column.RowOrder;
+import dev.pulse.marketplace.index.column.Segments;
+import dev.pulse.marketplace.index.node.NodeCounts;
+import dev.pulse.marketplace.index.node.NodeEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All nodes, one in each row, with the orders of their ids and host names, and counts that are kept, never walked. A row that a
+ * node leaves is the next new node's. For one thread that writes while nobody reads.
+ */
+public final class NodeTable {
+    private final NodeColumns columns = new NodeColumns();
+    private final NodeTexts texts = new NodeTexts();
+    private final BitColumn live = new BitColumn();
+    private final BitColumn named = new BitColumn();
+    private final RowOrder byId = new RowOrder();
+    private final RowOrder byHostname = new RowOrder();
+    private final Map<NodeCounts.Cell, Long> counts = new HashMap<>();
+    private final List<Integer> left = new ArrayList<>();
+    private int rows;
+
+    /** Takes a node's newest state in. */
+    public void put(NodeEntry node) {
+        byte[] id = NodeTexts.ascii(node.nodeId());
+        int known = find(id);
+        boolean fresh = known < 0;
+        int row = fresh ? left.isEmpty() ? rows++ : left.removeLast() : known;
+        byte[] hostname = NodeTexts.folded(node.hostname());
+        boolean renamed = fresh
+                || named.get(row) != (node.hostname() != null)
+                || !Arrays.equals(hostname, texts.foldedHostname(row));
+        NodeCounts.Cell before = fresh ? null : columns.counted(row);
+        if (!fresh && renamed) {
+            unname(row, id);
+        }
+        columns.put(row, node, fresh);
+        texts.put(row, node, fresh);
+        if (fresh) {
+            live.set(row, true);
+            byId.insert(row, other -> texts.compareId(other, id));
+        }
+        if (renamed && node.hostname() != null) {
+            named.set(row, true);
+            byHostname.insert(row, other -> compare(other, hostname, id));
+        }
+        count(before, columns.counted(row));
+    }
+
+    private void unname(int row, byte[] id) {
+        if (named.get(row)) {
+            byte[] hostname = texts.foldedHostname(row);
+            byHostname.remove(row, other -> compare(other, hostname, id));
+            named.set(row, false);
+        }
+    }
+
+    /** Takes a node out, where it is in. */
+    public void remove(String nodeId) {
+        byte[] id = NodeTexts.ascii(nodeId);
+        int row = find(id);
+        if (row < 0) {
+            return;
+        }
+        count(columns.counted(row), null);
+        unname(row, id);
+        byId.remove(row, other -> texts.compareId(other, id));
+        live.set(row, false);
+        columns.remove(row);
+        texts.remove(row);
+        left.add(row);
+    }
+
+    private int compare(int row, byte[] hostname, byte[] id) {
+        int byName = texts.compareHostname(row, hostname);
+        return byName == 0 ? texts.compareId(row, id) : byName;
+    }
+
+    private void count(NodeCounts.Cell before, NodeCounts.Cell after) {
+        if (before != null && before.equals(after)) {
+            return;
+        }
+        if (before != null) {
+            counts.merge(before, -1L, NodeTable::sumOrNone);
+        }
+        if (after != null) {
+            counts.merge(after, 1L, NodeTable::sumOrNone);
+        }
+    }
+
+    private static Long sumOrNone(long a, long b) {
+        return a + b == 0 ? null : a + b;
+    }
+
+    /** Forgets all. */
+    public void clear() {
+        columns.clear();
+        texts.clear();
+        live.clear();
+        named.clear();
+        byId.clear();
+        byHostname.clear();
+        counts.clear();
+        left.clear();
+        rows = 0;
+    }
+
+    /** The row of a node, or -1. */
+    public int find(byte[] id) {
+        return byId.find(row -> texts.compareId(row, id));
+    }
+
+    /** The node of a row. */
+    public NodeEntry get(int row) {
+        return columns.get(row, texts);
+    }
+
+    /** How many nodes there are. */
+    public int size() {
+        return byId.size();
+    }
+
+    /** How many segments have rows. */
+    public int segments() {
+        return Segments.count(rows);
+    }
+
+    /** Counts by region, liveness and stage. */
+    public NodeCounts counts() {
+        return new NodeCounts(counts);
+    }
+
+    /** What nodes have in fields that are alike. */
+    public NodeColumns columns() {
+        return columns;
+    }
+
+    /** What each has for itself. */
+    public NodeTexts texts() {
+        return texts;
+    }
+
+    /** Rows that have a node. */
+    public BitColumn live() {
+        return live;
+    }
+
+    /** Rows whose node has a host name. */
+    public BitColumn named() {
+        return named;
+    }
+
+    /** Rows by node id. */
+    public RowOrder byId() {
+        return byId;
+    }
+
+    /** Rows with a host name by that, without its case, and then by node id. */
+    public RowOrder byHostname() {
+        return byHostname;
+    }
+
+    /** A walk of host names from one on, those that are equal by node id. */
+    public RowOrder.Probe hostnameProbe(byte[] hostname, byte[] id) {
+        return row -> compare(row, hostname, id);
+    }
+}

@@ -1,0 +1,2 @@
+/** The nodes as rows and columns. */
+package dev.pulse.marketplace.index.table;
