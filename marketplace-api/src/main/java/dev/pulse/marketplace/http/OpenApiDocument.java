@@ -23,11 +23,17 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.servers.Server;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The OpenAPI document: read off the resources' annotations, with the live stream, which is no resource, by hand. */
 public final class OpenApiDocument {
@@ -53,6 +59,7 @@ public final class OpenApiDocument {
                         .license(new License().name("Apache-2.0")))
                 .servers(List.of(new Server().url("/api")));
         OpenAPI document = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
+        sayTypes(document, types(resources));
         Components components = document.getComponents();
         for (Class<?> type : List.of(TransitionAnswer.class, ErrorAnswer.class)) {
             ModelConverters.getInstance().read(type).forEach(components::addSchemas);
@@ -62,6 +69,38 @@ public final class OpenApiDocument {
         new TreeMap<>(document.getPaths()).forEach(sorted::addPathItem);
         document.setPaths(sorted);
         return Json.pretty(document).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What annotations say of the types of parameters in beans, by name. The library takes the field's own type instead: a
+     * text, since what came must be looked at before it is a number.
+     */
+    private static Map<String, String> types(Set<Class<?>> resources) {
+        return resources.stream()
+                .flatMap(resource -> Arrays.stream(resource.getMethods()))
+                .flatMap(method -> Arrays.stream(method.getParameters()))
+                .filter(parameter -> parameter.isAnnotationPresent(BeanParam.class))
+                .flatMap(bean -> Arrays.stream(bean.getType().getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(QueryParam.class)
+                        && !said(field).isEmpty())
+                .collect(Collectors.toMap(
+                        field -> field.getAnnotation(QueryParam.class).value(),
+                        OpenApiDocument::said,
+                        (one, same) -> one));
+    }
+
+    private static String said(Field field) {
+        var parameter = field.getAnnotation(io.swagger.v3.oas.annotations.Parameter.class);
+        return parameter == null ? "" : parameter.schema().type();
+    }
+
+    private static void sayTypes(OpenAPI document, Map<String, String> types) {
+        document.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .filter(operation -> operation.getParameters() != null)
+                .flatMap(operation -> operation.getParameters().stream())
+                .filter(parameter -> "query".equals(parameter.getIn()) && types.containsKey(parameter.getName()))
+                .forEach(parameter -> parameter.getSchema().setType(types.get(parameter.getName())));
     }
 
     private static PathItem events() {
