@@ -13,6 +13,7 @@ import dev.pulse.marketplace.rebuild.Tally;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
+import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -91,14 +92,20 @@ public final class RebuildCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Tally tally = new Tally();
-        int status = ledger.run(spec, chain -> {
-            String account = operator != null
-                    ? operator
-                    : AccountStore.load(operatorDir).account().hex();
-            out.println("operator    " + account);
-            out.flush();
-            rebuild(chain, account, tally);
-        });
+        int status;
+        try {
+            status = ledger.run(spec, chain -> {
+                String account = operator != null
+                        ? operator
+                        : AccountStore.load(operatorDir).account().hex();
+                out.println("operator    " + account);
+                out.flush();
+                rebuild(chain, account, tally);
+            });
+        } catch (RegistryUnavailableException away) {
+            spec.commandLine().getErr().println(away.getMessage());
+            return 1;
+        }
         Tally.Counts counts = tally.counts();
         counts.failures().forEach(failure -> spec.commandLine().getErr().println(failure));
         out.println(line(counts) + (status == 0 ? "" : ": not all of it"));

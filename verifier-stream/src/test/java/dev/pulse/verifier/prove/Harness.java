@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -97,6 +98,13 @@ final class Harness implements AutoCloseable {
         answers.readValuesToList().forEach(outcome -> all.add(outcome.getCode()));
         dead.forEach((reason, topic) -> topic.readValuesToList().forEach(letter -> all.add(reason.wire())));
         return all;
+    }
+
+    /** What the changelog of a store holds: the newest of each key. */
+    Map<String, byte[]> changelog(String store) {
+        return driver.createOutputTopic(
+                        APPLICATION + "-" + store + "-changelog", new StringDeserializer(), new ByteArrayDeserializer())
+                .readKeyValuesToMap();
     }
 
     /** The one verified heartbeat that came out. */

@@ -23,8 +23,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -63,12 +61,7 @@ class RotationTopologyTest {
     }
 
     private void restart(Registration registration) {
-        Map<String, byte[]> changelog = verifier.driver
-                .createOutputTopic(
-                        Harness.APPLICATION + "-" + VerifierTopology.BINDINGS + "-changelog",
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer())
-                .readKeyValuesToMap();
+        Map<String, byte[]> changelog = verifier.changelog(VerifierTopology.BINDINGS);
         verifier.close();
         verifier = new Harness(stateDir, new VerifierSettings("devnet", true, registration));
         KeyValueStore<String, byte[]> store = verifier.driver.getKeyValueStore(VerifierTopology.BINDINGS);
