@@ -1,5 +1,6 @@
 package dev.pulse.schemas.binary;
 
+import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import java.util.Map;
@@ -17,7 +18,9 @@ public interface BinaryForm<V extends SpecificRecord> {
             SignedHeartbeat.getClassSchema(),
             new SignedHeartbeatForm(),
             VerifiedHeartbeat.getClassSchema(),
-            new VerifiedHeartbeatForm());
+            new VerifiedHeartbeatForm(),
+            NodeState.getClassSchema(),
+            new NodeStateForm());
 
     /** Writes a record. */
     void write(V record, BinaryOutput out);

@@ -3,6 +3,7 @@ package dev.pulse.schemas.binary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads Avro's binary encoding (Avro 1.12 specification, "Binary Encoding"). Lengths are held against the bytes that are
@@ -79,6 +80,15 @@ public final class BinaryInput {
 
     Integer smallNumberOrNull() {
         return isThere() ? smallNumber() : null;
+    }
+
+    /** One of some constants, in the order of their schema. */
+    <E extends Enum<E>> E symbol(List<E> symbols) {
+        int index = smallNumber();
+        if (index < 0 || index >= symbols.size()) {
+            throw new IllegalArgumentException("a symbol " + index + " of " + symbols.size());
+        }
+        return symbols.get(index);
     }
 
     /** Reads which of two branches, null or another, follows. */
