@@ -191,7 +191,7 @@ class ExplorerHttpTest {
     void anUnknownParameterIsAnsweredWithTheKnownOnes() {
         assertThat(browser.get("/api/v1/nodes?regoin=eu").json().path("detail").asText())
                 .contains("regoin")
-                .contains("account, city, city_contains, count, country, cursor, exclude, facets, ")
+                .contains("account, city, city_contains, count, country, country_contains, cursor, exclude, facets, ")
                 .contains("uptime_min, version.");
     }
 

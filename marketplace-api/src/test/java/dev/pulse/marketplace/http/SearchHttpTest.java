@@ -131,6 +131,7 @@ class SearchHttpTest {
                 "region_contains=EAST | lima silent",
                 "country=be&country=pe | antwerp ghent lima",
                 "city=GHENT | ghent",
+                "country_contains=e | antwerp ghent lima",
                 "city_contains=zz | ''",
                 "city_contains=ANT | antwerp",
                 "exclude=ghent&exclude=lima | antwerp silent",

@@ -66,6 +66,10 @@ public final class NodeQuery {
             explode = Explode.TRUE)
     private List<String> country;
 
+    @QueryParam("country_contains")
+    @Parameter(description = "What is in the code of the country, whatever its case")
+    private String countryContains;
+
     @QueryParam("city")
     @Parameter(description = "Whatever its case; any of these; may be repeated", explode = Explode.TRUE)
     private List<String> city;
@@ -129,6 +133,7 @@ public final class NodeQuery {
         conditions.texts(NodeField.REGION, region);
         conditions.contains(NodeField.REGION, regionContains);
         conditions.texts(NodeField.COUNTRY, country);
+        conditions.contains(NodeField.COUNTRY, countryContains);
         conditions.texts(NodeField.CITY, city);
         conditions.contains(NodeField.CITY, cityContains);
         conditions.texts(NodeField.VERSION, version);

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Searches nodes. */
@@ -52,11 +53,16 @@ public final class SearchResource {
     @ApiResponse(
             responseCode = "200",
             description = "A page",
-            headers =
-                    @Header(
-                            name = HttpHeaders.ETAG,
-                            description = "Send it as If-None-Match",
-                            schema = @Schema(type = "string")),
+            headers = {
+                @Header(
+                        name = HttpHeaders.ETAG,
+                        description = "Send it as If-None-Match",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = "Server-Timing",
+                        description = "search;dur= and the milliseconds that the search took",
+                        schema = @Schema(type = "string"))
+            },
             content = @Content(schema = @Schema(implementation = NodesAnswer.class)))
     @ApiResponse(responseCode = "304", description = "No node has changed since the answer with this ETag")
     @ApiResponse(
@@ -82,7 +88,15 @@ public final class SearchResource {
         // Before the search: what it finds is at least as new.
         EntityTag tag = new EntityTag(instance + "-" + explorer.index().version(), true);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder answer = unchanged == null ? Response.ok(Pages.of(explorer, search)) : unchanged;
+        Response.ResponseBuilder answer = unchanged == null ? timed(search) : unchanged;
         return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+    }
+
+    /** An answer that says what it took (W3C, "Server Timing"): from the question understood to its page, in milliseconds. */
+    private Response.ResponseBuilder timed(NodeSearch search) {
+        long begun = System.nanoTime();
+        NodesAnswer found = Pages.of(explorer, search);
+        double took = (System.nanoTime() - begun) / 1e6;
+        return Response.ok(found).header("Server-Timing", String.format(Locale.ROOT, "search;dur=%.3f", took));
     }
 }
