@@ -38,6 +38,10 @@ import dev.pulse.marketplace.proof.GuardedLedger;
 import dev.pulse.marketplace.proof.LedgerSource;
 import dev.pulse.marketplace.proof.ProofComposer;
 import dev.pulse.marketplace.proof.RememberedSignatures;
+import dev.pulse.marketplace.store.KafkaLog;
+import dev.pulse.marketplace.store.LogIdentity;
+import dev.pulse.marketplace.store.StateKeeper;
+import dev.pulse.marketplace.store.StateStore;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -86,6 +90,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         /** How records are read. */
         RecordSerdes serdes();
 
+        /** Which log the nodes are in; asked for where there is a store. */
+        LogIdentity.Source stateLog();
+
         /** Where commands go; asked for where there is a marketplace. */
         Orders.Sender commands();
 
@@ -118,7 +125,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 clock,
                 configuration.servedRegions(),
                 Duration.ofNanos(configuration.getInterval().toNanoseconds()),
-                configuration.getMaxWatchers());
+                configuration.getMaxWatchers(),
+                keeper(configuration, connections, clock));
         LifecycleClient lifecycle =
                 new LifecycleClient(configuration.getLifecycle().url(), json);
         EvidenceReader evidence = new EvidenceReader(
@@ -177,6 +185,13 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);
         }
+    }
+
+    private static StateKeeper keeper(
+            MarketplaceConfiguration configuration, Connections connections, InstantSource clock) {
+        return configuration.getStore() == null
+                ? StateKeeper.MEMORY
+                : StateStore.open(configuration.getStore(), connections.stateLog(), clock);
     }
 
     private static void serve(MarketSettings settings, Environment environment, Market market, Explorer explorer) {
@@ -264,6 +279,11 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             @Override
             public ConsumerFactory consumers() {
                 return consumers;
+            }
+
+            @Override
+            public LogIdentity.Source stateLog() {
+                return new KafkaLog(configuration.getKafka(), Topics.STATE.name());
             }
 
             @Override

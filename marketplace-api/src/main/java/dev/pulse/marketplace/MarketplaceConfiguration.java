@@ -1,6 +1,7 @@
 package dev.pulse.marketplace;
 
 import dev.pulse.marketplace.market.MarketSettings;
+import dev.pulse.marketplace.store.StoreSettings;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.serde.RegistrySettings;
@@ -36,6 +37,8 @@ public final class MarketplaceConfiguration extends Configuration {
     @Valid @NotNull private LifecycleSettings lifecycle;
 
     private MarketSettings market;
+
+    private StoreSettings store;
 
     private boolean createTopics;
 
@@ -89,6 +92,16 @@ public final class MarketplaceConfiguration extends Configuration {
     /** The marketplace; null where this is an explorer alone. */
     public void setMarket(MarketSettings market) {
         this.market = market;
+    }
+
+    /** Where what was read is kept; null for in memory alone, so that each start reads everything. */
+    public StoreSettings getStore() {
+        return store;
+    }
+
+    /** Where what was read is kept. */
+    public void setStore(StoreSettings store) {
+        this.store = store;
     }
 
     /** Whether missing topics are made. */

@@ -12,6 +12,7 @@ import dev.pulse.marketplace.follow.StartAt;
 import dev.pulse.marketplace.follow.TopicFollower;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.live.EventHub;
+import dev.pulse.marketplace.store.StateKeeper;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
@@ -38,6 +39,7 @@ public final class Explorer implements AutoCloseable {
     private final TopicFollower dead;
     private final StatsView stats;
     private final StatsTicker ticker;
+    private final StateKeeper keeper;
     private final InstantSource clock;
 
     /**
@@ -46,6 +48,7 @@ public final class Explorer implements AutoCloseable {
      * @param served regions whose nodes are shown; empty for all
      * @param interval between two heartbeats of a node, for display
      * @param maxWatchers clients of the live stream at one time
+     * @param keeper keeps the nodes over the end of the process; closed with this
      */
     public Explorer(
             ConsumerFactory consumers,
@@ -54,8 +57,10 @@ public final class Explorer implements AutoCloseable {
             InstantSource clock,
             Set<String> served,
             Duration interval,
-            int maxWatchers) {
+            int maxWatchers,
+            StateKeeper keeper) {
         this.clock = clock;
+        this.keeper = keeper;
         this.index = new NodeIndex(served);
         this.hub = new EventHub(
                 served, serdes.of(Topics.EVENTS).deserializer(), event -> transition(json, event), maxWatchers);
@@ -65,7 +70,7 @@ public final class Explorer implements AutoCloseable {
                 consumers,
                 List.of(Topics.STATE.name()),
                 StartAt.BEGINNING,
-                new StateHandler(index, holds, serdes.of(Topics.STATE).deserializer()),
+                new StateHandler(index, holds, serdes.of(Topics.STATE).deserializer(), keeper),
                 clock);
         this.events = new TopicFollower(
                 "events",
@@ -113,6 +118,7 @@ public final class Explorer implements AutoCloseable {
         ticker.close();
         hub.close();
         List.of(state, events, verdicts, dead).parallelStream().forEach(TopicFollower::close);
+        keeper.close();
     }
 
     /** What keeps it from answering, a sentence; null when it answers. Old answers are still given: see their as_of. */

@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.follow;
 
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +27,25 @@ public interface RecordHandler {
 
     /** Told behind the records of each poll: what was put off until there are several of them is done now. */
     default void flush() {}
+
+    /**
+     * Asked before {@link #begin}: whether there is something that was read before, by an earlier process, to go on from.
+     *
+     * @param oldest the offset of the oldest record that Kafka has, for each partition
+     * @param ends the offset behind the newest, for each partition
+     * @return the offset at which reading begins, for each partition; empty to begin where the follower was told to
+     */
+    default Map<TopicPartition, Long> resume(Map<TopicPartition, Long> oldest, Map<TopicPartition, Long> ends) {
+        return Map.of();
+    }
+
+    /**
+     * Told behind {@link #flush}, when all records of a poll were applied.
+     *
+     * @param next the offset that is read next, for each partition
+     * @param asOf everything committed before this moment was applied; null until that was so for the first time
+     */
+    default void reached(Map<TopicPartition, Long> next, Instant asOf) {}
 
     /** What was applied is no longer to be trusted, and all is read again: Kafka has lost or dropped the position. */
     default void forget() {}

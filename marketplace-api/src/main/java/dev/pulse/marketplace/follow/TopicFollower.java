@@ -151,6 +151,7 @@ public final class TopicFollower implements AutoCloseable {
             ConsumerRecords<String, byte[]> records = from.poll(POLL);
             if (applyAll(from, records)) {
                 report(from);
+                handler.reached(Map.copyOf(applied), progress.asOf());
             }
         }
     }
@@ -168,8 +169,12 @@ public final class TopicFollower implements AutoCloseable {
         if (applied.isEmpty()) {
             Map<TopicPartition, Long> begins = from.beginningOffsets(mine, CALL);
             Map<TopicPartition, Long> found = from.endOffsets(mine, CALL);
+            Map<TopicPartition, Long> resumed = handler.resume(Map.copyOf(begins), Map.copyOf(found));
             mine.forEach(partition -> applied.put(
-                    partition, start.offset(begins.getOrDefault(partition, 0L), found.getOrDefault(partition, 0L))));
+                    partition,
+                    resumed.getOrDefault(
+                            partition,
+                            start.offset(begins.getOrDefault(partition, 0L), found.getOrDefault(partition, 0L)))));
             handler.begin(Map.copyOf(applied), Map.copyOf(begins));
         }
         mine.forEach(partition -> from.seek(partition, applied.getOrDefault(partition, 0L)));

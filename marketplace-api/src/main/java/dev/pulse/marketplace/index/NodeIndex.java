@@ -64,12 +64,21 @@ public final class NodeIndex {
         boolean sound =
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
-            waiting.add(new Change(nodeId, entry.filter(this::serves).orElse(null)));
+            waiting.add(new Change(
+                    nodeId, entry.filter(node -> serves(node.region())).orElse(null)));
             if (waiting.size() >= STEP) {
                 show();
             }
         }
         return sound;
+    }
+
+    /** The same for a state that was read already, of a node that is {@link #served}. */
+    public void take(NodeEntry node) {
+        waiting.add(new Change(node.nodeId(), node));
+        if (waiting.size() >= STEP) {
+            show();
+        }
     }
 
     /** Shows all that was taken in. */
@@ -93,9 +102,14 @@ public final class NodeIndex {
         }
     }
 
-    /** A node that was paired and never heard from is in no region yet, and shown by all. */
-    private boolean serves(NodeEntry node) {
-        return served.isEmpty() || node.region().isEmpty() || served.contains(node.region());
+    /** Regions whose nodes are kept; empty for all. */
+    public Set<String> served() {
+        return served;
+    }
+
+    /** Whether nodes of a region are kept. A node that was paired and never heard from is in no region yet, and kept by all. */
+    public boolean serves(String region) {
+        return served.isEmpty() || region.isEmpty() || served.contains(region);
     }
 
     /** Forgets everything. */

@@ -45,6 +45,8 @@ final class ServiceFiles {
     Path marketplace() {
         return write("marketplace", options.ports().marketplace(), """
                 interval: %dms
+                store:
+                  folder: %s
                 lifecycle:
                   url: http://%s:%d
                 market:
@@ -56,6 +58,7 @@ final class ServiceFiles {
                   operatorKey: %s
                 """.formatted(
                         options.interval().toMillis(),
+                        folder.state("marketplace").toAbsolutePath(),
                         options.bind(),
                         options.ports().lifecycle(),
                         options.verification(),

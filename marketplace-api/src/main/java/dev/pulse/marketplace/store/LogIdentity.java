@@ -1,0 +1,24 @@
+package dev.pulse.marketplace.store;
+
+import java.time.Duration;
+
+/**
+ * Which log {@code nodes.state} is.
+ *
+ * @param cluster id of the Kafka cluster
+ * @param topic id of the topic: one that was made anew has another, whatever its name
+ * @param partitions how many it has
+ * @param tombstones for how long it keeps the mark of a node that is gone ({@code delete.retention.ms})
+ */
+public record LogIdentity(String cluster, String topic, int partitions, Duration tombstones) {
+    /** Where it is asked for. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Asks Kafka.
+         *
+         * @throws org.apache.kafka.common.KafkaException when Kafka does not answer
+         */
+        LogIdentity ask();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.pulse.marketplace.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Records by node id and the {@link StoreMark}, in RocksDB. What a batch has is on disk all together or not at all, since it is one
+ * record of RocksDB's write-ahead log; its tail that a kill cut off is dropped at the next start. Nothing waits for the disk: after a loss
+ * of power the store is of some seconds before. For use by one thread, but for {@link #close}.
+ */
+final class StateFile implements AutoCloseable {
+    /** Blocks in memory: the store is read once, from its first record to its last. */
+    private static final long CACHE_BYTES = 16L << 20;
+
+    private static final long WRITE_BUFFER_BYTES = 32L << 20;
+    private static final long LOG_BYTES = 128L << 20;
+    private static final int OPEN_FILES = 256;
+    /** Read ahead of the one pass over all. */
+    private static final long READ_AHEAD = 2L << 20;
+
+    /** Before all node ids, none of which begins with this. */
+    private static final byte[] MARK = {0};
+
+    private final Path folder;
+    private RocksDB database;
+    private Options options;
+    private LRUCache cache;
+    private WriteOptions writing;
+    private WriteBatch batch;
+    private boolean closed;
+
+    /**
+     * A record.
+     *
+     * @param nodeId its key
+     * @param value the bytes as Kafka has them
+     */
+    record Stored(String nodeId, byte[] value) {}
+
+    /** Takes records in the order of their keys; false to have no more. */
+    interface Sink {
+        void take(List<Stored> some);
+    }
+
+    private StateFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Opens it, or makes it.
+     *
+     * @throws DamagedStoreException when what is there is no such store
+     * @throws StoreUnusableException when the folder can't be written
+     */
+    static StateFile open(Path folder) {
+        RocksDB.loadLibrary();
+        StateFile file = new StateFile(folder);
+        file.open();
+        return file;
+    }
+
+    private synchronized void open() {
+        cache = new LRUCache(CACHE_BYTES);
+        options = new Options()
+                .setCreateIfMissing(true)
+                .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setMaxWriteBufferNumber(2)
+                .setMaxTotalWalSize(LOG_BYTES)
+                .setMaxOpenFiles(OPEN_FILES)
+                .setMaxBackgroundJobs(2)
+                .setKeepLogFileNum(2)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+        writing = new WriteOptions().setSync(false);
+        batch = new WriteBatch();
+        try {
+            Files.createDirectories(folder);
+            database = RocksDB.open(options, folder.toString());
+        } catch (RocksDBException failed) {
+            free();
+            throw failure("can't be opened", failed);
+        } catch (IOException failed) {
+            free();
+            throw new StoreUnusableException("The store's folder " + folder + " can't be made", failed);
+        }
+    }
+
+    private static RuntimeException failure(String what, RocksDBException failed) {
+        return new DamagedStoreException(what + ": " + failed.getMessage(), failed);
+    }
+
+    /** What it says of itself; empty for one that nothing was written to. */
+    synchronized Optional<StoreMark> mark() {
+        refuseClosed();
+        try {
+            byte[] bytes = database.get(MARK);
+            if (bytes == null) {
+                return Optional.empty();
+            }
+            return Optional.of(StoreMark.of(bytes)
+                    .orElseThrow(() -> new DamagedStoreException("says nothing that is understood of itself", null)));
+        } catch (RocksDBException failed) {
+            throw failure("can't be read", failed);
+        }
+    }
+
+    /**
+     * Gives all records out.
+     *
+     * @throws DamagedStoreException when they are not as they were written
+     */
+    void read(int chunk, Sink sink) {
+        try (ReadOptions reading =
+                        new ReadOptions().setReadaheadSize(READ_AHEAD).setFillCache(false);
+                RocksIterator all = iterate(reading)) {
+            List<Stored> some = next(all, chunk);
+            while (!some.isEmpty()) {
+                sink.take(some);
+                some = next(all, chunk);
+            }
+        }
+    }
+
+    private synchronized RocksIterator iterate(ReadOptions reading) {
+        refuseClosed();
+        RocksIterator all = database.newIterator(reading);
+        all.seekToFirst();
+        return all;
+    }
+
+    private synchronized List<Stored> next(RocksIterator all, int chunk) {
+        refuseClosed();
+        List<Stored> some = new ArrayList<>(chunk);
+        for (; some.size() < chunk && all.isValid(); all.next()) {
+            byte[] key = all.key();
+            if (key.length > 1 || key[0] != MARK[0]) {
+                some.add(new Stored(new String(key, StandardCharsets.UTF_8), all.value()));
+            }
+        }
+        try {
+            all.status();
+        } catch (RocksDBException failed) {
+            throw failure("can't be read", failed);
+        }
+        return some;
+    }
+
+    /** Puts off until {@link #write}: this record, or that there is none where it is null. */
+    synchronized void put(String nodeId, byte[] value) throws RocksDBException {
+        refuseClosed();
+        byte[] key = nodeId.getBytes(StandardCharsets.UTF_8);
+        if (value == null) {
+            batch.delete(key);
+        } else {
+            batch.put(key, value);
+        }
+    }
+
+    /** How many records are put off. */
+    synchronized int waiting() {
+        return closed ? 0 : batch.count();
+    }
+
+    /** Writes what was put off, and how far that is. */
+    synchronized void write(StoreMark mark) throws RocksDBException {
+        refuseClosed();
+        batch.put(MARK, mark.toBytes());
+        database.write(writing, batch);
+        batch.clear();
+    }
+
+    /** Throws all away. */
+    synchronized void clear() {
+        refuseClosed();
+        free();
+        remove(folder);
+        open();
+    }
+
+    /** Removes a store that can't be opened. */
+    static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException failed) {
+            throw new StoreUnusableException(
+                    "The store in " + folder + " can't be removed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void refuseClosed() {
+        if (closed) {
+            throw new IllegalStateException("the store was closed");
+        }
+    }
+
+    private void free() {
+        batch.close();
+        writing.close();
+        if (database != null) {
+            database.close();
+            database = null;
+        }
+        options.close();
+        cache.close();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            free();
+        }
+    }
+
+    /** Whether RocksDB says that what it read is wrong, and not that it could not read. */
+    static boolean isCorruption(RocksDBException failed) {
+        return failed.getStatus() != null && failed.getStatus().getCode() == Status.Code.Corruption;
+    }
+}
