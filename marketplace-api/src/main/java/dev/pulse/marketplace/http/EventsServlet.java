@@ -43,6 +43,9 @@ public final class EventsServlet extends HttpServlet {
     /** Well below the 30 s after which servers and proxies take a silent connection for dead. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
+    private static final byte[] STILL_HERE = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
+
     /** Parameters, and whether each may be repeated. */
     static final SortedMap<String, Boolean> PARAMETERS =
             new TreeMap<>(Map.of(REGION, true, NODE_ID, true, RECENT, false));
@@ -124,11 +127,11 @@ public final class EventsServlet extends HttpServlet {
     }
 
     private static void write(ServletOutputStream out, Watcher watcher) throws IOException, InterruptedException {
-        send(out, "retry: 2000\n\n");
+        out.write(RETRY);
         out.flush();
         while (true) {
             Frame frame = watcher.next(KEEP_ALIVE);
-            send(out, frame == null ? ": still here\n\n" : frame.text());
+            out.write(frame == null ? STILL_HERE : frame.bytes());
             if (!watcher.hasNext()) {
                 out.flush();
             }
@@ -136,9 +139,5 @@ public final class EventsServlet extends HttpServlet {
                 return;
             }
         }
-    }
-
-    private static void send(ServletOutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

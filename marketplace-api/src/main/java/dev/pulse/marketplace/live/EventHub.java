@@ -117,23 +117,24 @@ public final class EventHub implements RecordHandler {
             LiveEvent gone = newest.removeFirst();
             oldest = oldest.after(gone.partition(), gone.offset());
         }
-        for (Watcher watcher : List.copyOf(watchers)) {
-            if (watcher.filter().test(event)) {
-                offer(watcher, event.frame(event.id()));
+        Frame frame = event.frame(event.id());
+        List<Watcher> tooSlow = new ArrayList<>();
+        for (Watcher watcher : watchers) {
+            if (watcher.filter().test(event) && !watcher.offer(frame)) {
+                tooSlow.add(watcher);
             }
         }
+        tooSlow.forEach(this::drop);
     }
 
-    private void offer(Watcher watcher, Frame frame) {
-        if (!watcher.offer(frame)) {
-            watcher.end(new Frame(
-                    null,
-                    "dropped",
-                    "{\"error\":\"too_slow\",\"detail\":\"More than " + queue
-                            + " events were waiting for this client. Connect again with the last id that arrived.\"}",
-                    true));
-            watchers.remove(watcher);
-        }
+    private void drop(Watcher watcher) {
+        watcher.end(new Frame(
+                null,
+                "dropped",
+                "{\"error\":\"too_slow\",\"detail\":\"More than " + queue
+                        + " events were waiting for this client. Connect again with the last id that arrived.\"}",
+                true));
+        watchers.remove(watcher);
     }
 
     /** Sends everybody the newest counts; the next client gets them at once. */
@@ -141,9 +142,13 @@ public final class EventHub implements RecordHandler {
         synchronized (lock) {
             // It carries the cursor too: a client that filters moves on with everybody else.
             stats = new Frame(next.toString(), "stats", data, false);
-            for (Watcher watcher : List.copyOf(watchers)) {
-                offer(watcher, stats);
+            List<Watcher> tooSlow = new ArrayList<>();
+            for (Watcher watcher : watchers) {
+                if (!watcher.offer(stats)) {
+                    tooSlow.add(watcher);
+                }
             }
+            tooSlow.forEach(this::drop);
         }
     }
 
