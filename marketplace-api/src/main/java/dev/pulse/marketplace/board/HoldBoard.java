@@ -57,7 +57,12 @@ public final class HoldBoard {
         }
     }
 
-    private record Entry(String farmer, Standing standing) {}
+    /** The version is computed when somebody asks: there are far more changes than questions. */
+    private record Entry(String farmer, List<Hold> holds) {
+        Standing standing() {
+            return new Standing(HoldsVersion.of(holds), holds);
+        }
+    }
 
     private final Map<String, Entry> nodes = new HashMap<>();
     /** One for each node: who asks again has given up before. */
@@ -85,9 +90,7 @@ public final class HoldBoard {
         if (confirmed.isEmpty()) {
             nodes.remove(nodeId);
         } else {
-            nodes.put(
-                    nodeId,
-                    new Entry(state.getOwner().getFarmer(), new Standing(HoldsVersion.of(confirmed), confirmed)));
+            nodes.put(nodeId, new Entry(state.getOwner().getFarmer().intern(), confirmed));
         }
         Waiting one = waiting.get(nodeId);
         if (one != null && !of(nodeId).version().equals(one.known)) {
@@ -99,8 +102,21 @@ public final class HoldBoard {
         return state.getHolds().stream()
                 // Nothing of ours writes an account that is none; a record that has one must not stop the rest.
                 .filter(hold -> hold.getReservationId() != null && Account.isImplicit(hold.getRenter()))
-                .map((HoldRecord hold) -> LifeRecords.hold(hold))
+                .map(HoldBoard::hold)
                 .toList();
+    }
+
+    /** Renters, and farmers, are few beside what they hold: each has one text. */
+    private static Hold hold(HoldRecord written) {
+        Hold hold = LifeRecords.hold(written);
+        return new Hold(
+                hold.requestId(),
+                hold.reservationId(),
+                new Account(hold.renter().hex().intern()),
+                hold.slices(),
+                hold.hours(),
+                hold.from(),
+                hold.until());
     }
 
     private void tell(Waiting one) {
@@ -122,7 +138,7 @@ public final class HoldBoard {
     /** Somebody's reservations, in no order. Looks at every node that has one. */
     public synchronized List<Held> of(Account renter) {
         List<Held> found = new ArrayList<>();
-        nodes.forEach((nodeId, entry) -> entry.standing().holds().stream()
+        nodes.forEach((nodeId, entry) -> entry.holds().stream()
                 .filter(hold -> hold.renter().equals(renter))
                 .forEach(hold -> found.add(new Held(nodeId, entry.farmer(), hold))));
         return found;
