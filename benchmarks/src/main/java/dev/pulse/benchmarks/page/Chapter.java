@@ -33,6 +33,15 @@ enum Chapter {
             "connections",
             "Connections",
             "Idle kept-alive connections on one ingest, their memory, and the latency of the active ones meanwhile."),
+    EXPLORER(
+            "explorer",
+            "Explorer",
+            "A million nodes of a grid that is drawn by a seed, written into `nodes.state`, with 10,000 changes of theirs a"
+                    + " second coming in but where it is said otherwise. Broker, registry and explorer are processes of"
+                    + " their own. Searches are drawn too: combinations of all filters, sorts, counts, facets, places and"
+                    + " samples; their time is what the service says in `Server-Timing`. PostgreSQL has the same nodes in"
+                    + " one table with an index on every field, and answers the same searches in SQL on the same machine."
+                    + " Most watchers follow one node, fifty follow all."),
     MICRO(
             "micro",
             "Micro-benchmarks",

@@ -22,7 +22,8 @@ public final class RunCommands {
 
     /** All of them, in the order in which somebody would run them. */
     public static List<Object> all() {
-        return List.of(new Ingest(), new Pipeline(), new Detection(), new Recovery(), new Connections());
+        return List.of(
+                new Ingest(), new Pipeline(), new Detection(), new Recovery(), new Connections(), new Explorer());
     }
 
     /** What they have in common: they run, say how far they are, record, and print what was found. */
@@ -182,6 +183,38 @@ public final class RunCommands {
                             clock,
                             progress)
                     .run();
+        }
+    }
+
+    @Command(
+            name = "explorer",
+            description = "Searches, starts and watchers of an explorer with a million nodes, beside PostgreSQL. Eight"
+                    + " minutes.",
+            mixinStandardHelpOptions = true)
+    static final class Explorer extends Run {
+        @Option(names = "--nodes", paramLabel = "N", description = "Nodes (default: 1000000).")
+        private int nodes;
+
+        @Option(names = "--rate", paramLabel = "N", description = "Changes a second meanwhile (default: 10000).")
+        private int rate;
+
+        @Option(
+                names = "--only",
+                paramLabel = "PART",
+                split = ",",
+                description = "Of memory, comparison, searches, deep, visible, start and watchers, these alone.")
+        private List<String> only = new ArrayList<>();
+
+        @Override
+        void measure(RunOptions options, Recording recording, Clock clock, Consumer<String> progress) throws Exception {
+            new ExplorerRun(
+                            options,
+                            nodes > 0 ? nodes : options.pick(1_000_000, 20_000),
+                            rate > 0 ? rate : options.pick(10_000, 500),
+                            recording,
+                            clock,
+                            progress)
+                    .run(only);
         }
     }
 }
