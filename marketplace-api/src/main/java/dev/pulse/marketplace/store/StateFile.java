@@ -17,7 +17,6 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -55,7 +54,7 @@ final class StateFile implements AutoCloseable {
      */
     record Stored(String nodeId, byte[] value) {}
 
-    /** Takes records in the order of their keys; false to have no more. */
+    /** Takes records in the order of their keys. */
     interface Sink {
         void take(List<Stored> some);
     }
@@ -187,12 +186,18 @@ final class StateFile implements AutoCloseable {
         batch.clear();
     }
 
-    /** Throws all away. */
+    /**
+     * Throws all away. Where that fails, it is closed.
+     *
+     * @throws StoreUnusableException when the files can't be removed or made anew
+     */
     synchronized void clear() {
         refuseClosed();
         free();
+        closed = true;
         remove(folder);
         open();
+        closed = false;
     }
 
     /** Removes a store that can't be opened. */
@@ -233,10 +238,5 @@ final class StateFile implements AutoCloseable {
             closed = true;
             free();
         }
-    }
-
-    /** Whether RocksDB says that what it read is wrong, and not that it could not read. */
-    static boolean isCorruption(RocksDBException failed) {
-        return failed.getStatus() != null && failed.getStatus().getCode() == Status.Code.Corruption;
     }
 }

@@ -83,6 +83,9 @@ public final class StateStore implements StateKeeper {
             Map<Integer, Long> ends,
             Function<byte[], T> decode,
             Consumer<T> take) {
+        if (broken) {
+            return Map.of();
+        }
         log = source.ask();
         served = Set.copyOf(regions);
         Instant now = clock.instant();
@@ -111,7 +114,14 @@ public final class StateStore implements StateKeeper {
 
     private void throwAway(String why) {
         LOG.warn("The store is thrown away and all nodes are read from Kafka: {}.", why);
-        file.clear();
+        try {
+            file.clear();
+            broken = false;
+        } catch (RuntimeException failed) {
+            // Without a store it goes on as one that has none; what is left there is not of use to anybody.
+            broken = true;
+            LOG.warn("No store is kept until the next start: {}", failed.getMessage());
+        }
     }
 
     @Override
@@ -155,7 +165,6 @@ public final class StateStore implements StateKeeper {
     @Override
     public void forget() {
         throwAway("Kafka no longer has the place that it is at");
-        broken = false;
     }
 
     /** Frees the folder. A reader that is not done yet fails. */

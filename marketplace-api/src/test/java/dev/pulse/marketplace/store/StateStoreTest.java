@@ -208,6 +208,18 @@ class StateStoreTest {
                 .hasMessageContaining("can't be used");
     }
 
+    @Test
+    void aStoreThatCannotBeMadeAnewIsDoneWithout() {
+        fill(folder, true);
+        StateStore store = open(folder);
+        assertThat(resumed(store)).hasSize(4);
+        store.close();
+        store.forget();
+        assertThat(resumed(store)).containsExactly("{}");
+        store.keep("a", bytes("a9"));
+        store.reached(Map.of(0, 9L), NOW);
+    }
+
     private static Path newest(Path at, String end) throws IOException {
         try (Stream<Path> files = Files.list(at)) {
             return files.filter(file -> file.getFileName().toString().endsWith(end))
