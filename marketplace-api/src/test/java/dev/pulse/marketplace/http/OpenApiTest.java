@@ -102,7 +102,7 @@ class OpenApiTest {
                         "/dashboard/nodes/{id}/price",
                         "/dashboard/nodes/{id}/unpublish");
         assertThat(declared(document.path("paths").path("/v1/nodes").path("get")))
-                .hasSize(55);
+                .hasSize(56);
     }
 
     @Test
