@@ -62,7 +62,14 @@ class SummaryTest {
                         "detection_lateness_p99_s",
                         "restart_cold_s",
                         "restart_standby_s",
-                        "bytes_per_node");
+                        "bytes_per_node",
+                        "filter_p99_ms",
+                        "deep_over_first_page",
+                        "cpu_over_postgresql",
+                        "visible_p99_ms",
+                        "index_bytes_per_node",
+                        "cold_start_s",
+                        "sse_watchers");
     }
 
     @Test
