@@ -73,7 +73,7 @@ public record NodeView(
             long wall) {
         Lease.Standing standing = lease.standing();
         Lease.Evidence last = lease.last();
-        Pause uptime = life == null || life.pause() == null ? Pause.begin(lease, observed) : life.pause();
+        Pause uptime = Pause.counted(life == null ? null : life.pause(), lease, observed);
         Long left = lease.liveness() == Liveness.ONLINE ? (Long) Math.max(0, rule.deadline(lease) - observed) : null;
         return new NodeView(
                 nodeId,

@@ -148,7 +148,7 @@ final class CommandDesk {
             book.put(nodeId, step.life());
         }
         agenda.set(nodeId, step.life().nextChange(at));
-        out.event(nodeId, after, step.transition(), detail);
+        out.event(nodeId, after, step.transition(), detail, step.life().pause(), clock.observed());
         out.state(nodeId, after, book.facts(nodeId), step.life(), clock.observed(), at);
     }
 

@@ -1,6 +1,7 @@
 package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.heartbeat.Heartbeat;
+import dev.pulse.domain.life.NodeLife;
 import dev.pulse.domain.liveness.Accounting;
 import dev.pulse.domain.liveness.Beat;
 import dev.pulse.domain.liveness.Lease;
@@ -80,14 +81,16 @@ final class HeartbeatDesk {
             after = after.published(clock.observed());
         }
         book.put(nodeId, before, after);
+        if (!publish) {
+            return;
+        }
+        NodeLife life = book.life(nodeId, after);
         if (advance.transition() != null) {
             sweep.revived(nodeId, after);
-            out.event(nodeId, after, advance.transition(), "");
+            out.event(nodeId, after, advance.transition(), "", life.pause(), clock.observed());
         }
-        if (publish) {
-            NodeFacts facts = changed == null ? book.facts(nodeId) : changed;
-            out.state(nodeId, after, facts, book.life(nodeId, after), clock.observed(), at);
-        }
+        NodeFacts facts = changed == null ? book.facts(nodeId) : changed;
+        out.state(nodeId, after, facts, life, clock.observed(), at);
     }
 
     /** The facts after a heartbeat where they differ from those before it, otherwise null. */

@@ -40,8 +40,14 @@ final class Outbox {
         this.partitions = partitions;
     }
 
-    /** One transition. */
-    void event(String nodeId, Lease lease, Transition transition, String detail) {
+    /**
+     * One transition.
+     *
+     * @param pause the uptime that stands still in an open maintenance window, or null
+     * @param now observed milliseconds
+     */
+    void event(String nodeId, Lease lease, Transition transition, String detail, Pause pause, long now) {
+        Pause uptime = Pause.counted(pause, lease, now);
         send(
                 Names.TO_EVENTS,
                 nodeId,
@@ -55,7 +61,9 @@ final class Outbox {
                         States.lifecycle(transition.lifecycleBefore()),
                         States.lifecycle(transition.lifecycle()),
                         EventCause.valueOf(transition.cause().name()),
-                        detail),
+                        detail,
+                        uptime.onlineMs(),
+                        uptime.observedMs()),
                 transition.at());
     }
 
@@ -67,7 +75,7 @@ final class Outbox {
      */
     void state(String nodeId, Lease lease, NodeFacts facts, NodeLife life, long now, long at) {
         Lease.Standing standing = lease.standing();
-        Pause uptime = life.pause() == null ? Pause.begin(lease, now) : life.pause();
+        Pause uptime = Pause.counted(life.pause(), lease, now);
         send(
                 Names.TO_STATE,
                 nodeId,

@@ -1,5 +1,6 @@
 package dev.pulse.lifecycle.topology;
 
+import dev.pulse.domain.life.NodeLife;
 import dev.pulse.domain.liveness.DeadlineWheel;
 import dev.pulse.domain.liveness.Firing;
 import dev.pulse.domain.liveness.Lease;
@@ -137,18 +138,14 @@ final class Sweep {
             case Firing.AwaitsVerdict due -> await(nodeId, due.lease());
             case Firing.Rearmed rearmed -> {
                 wheel.arm(number, rearmed.at());
+                if (rearmed.transition() == null && !rearmed.refresh()) {
+                    return;
+                }
+                NodeLife life = book.life(nodeId, after);
                 if (rearmed.transition() != null) {
-                    out.event(nodeId, after, rearmed.transition(), "");
+                    out.event(nodeId, after, rearmed.transition(), "", life.pause(), clock.observed());
                 }
-                if (rearmed.transition() != null || rearmed.refresh()) {
-                    out.state(
-                            nodeId,
-                            after,
-                            book.facts(nodeId),
-                            book.life(nodeId, after),
-                            clock.observed(),
-                            clock.wall());
-                }
+                out.state(nodeId, after, book.facts(nodeId), life, clock.observed(), clock.wall());
             }
         }
     }

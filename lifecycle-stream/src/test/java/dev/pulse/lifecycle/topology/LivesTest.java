@@ -14,6 +14,7 @@ import dev.pulse.domain.life.Window;
 import dev.pulse.schemas.CommandKind;
 import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.NodeOutcome;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.topic.Topics;
@@ -201,6 +202,61 @@ class LivesTest {
             assertThat(after.getOnlineMs()).isEqualTo(before.getOnlineMs());
             assertThat(after.getFlaps()).isZero();
         });
+    }
+
+    @Test
+    void events_say_what_uptime_stands_at() {
+        ask(new Command.Pair(OWNER));
+        pipe.seconds(700);
+        pipe.beat("n");
+        ask(new Command.Publish(FARMER, OFFER));
+        beatFor(100);
+        pipe.outage(Duration.ofHours(2));
+        pipe.tick();
+        beatFor(400);
+        ask(new Command.Maintain(new Window(pipe.now(), pipe.now() + 3_600_000)));
+        pipe.seconds(3_600);
+        pipe.beat("n");
+        pipe.seconds(250);
+        List<NodeEvent> all = pipe.values(Topics.EVENTS);
+        List<NodeState> states = pipe.values(Topics.STATE);
+        assertThat(all)
+                .allSatisfy(event -> assertThat(states)
+                        .filteredOn(state -> state.getSequence() == event.getSequence())
+                        .first()
+                        .extracting(NodeState::getOnlineMs, NodeState::getObservedMs)
+                        .containsExactly(event.getOnlineMs(), event.getObservedMs()));
+        assertThat(all)
+                .extracting(
+                        event -> event.getLiveness() + " " + event.getLifecycle() + " " + event.getCause(),
+                        NodeEvent::getOnlineMs,
+                        NodeEvent::getObservedMs)
+                .containsExactly(
+                        tuple("OFFLINE PENDING COMMAND", 0L, 0L),
+                        tuple("ONLINE PENDING FIRST_HEARTBEAT", 0L, 0L),
+                        tuple("ONLINE PUBLISHED COMMAND", 0L, 0L),
+                        tuple("ONLINE MAINTENANCE COMMAND", 440_000L, 440_000L),
+                        tuple("OFFLINE MAINTENANCE GRACE_EXPIRED", 440_000L, 440_000L),
+                        tuple("OFFLINE PUBLISHED ELAPSED", 440_000L, 440_000L),
+                        tuple("ONLINE PUBLISHED HEARTBEAT", 440_000L, 440_000L),
+                        tuple("OFFLINE PUBLISHED GRACE_EXPIRED", 621_000L, 621_000L));
+    }
+
+    @Test
+    void a_window_that_opens_before_the_first_heartbeat_counts_for_nothing() {
+        ask(new Command.Pair(OWNER));
+        pipe.seconds(100);
+        ask(new Command.Maintain(new Window(pipe.now(), pipe.now() + 60_000)));
+        pipe.seconds(30);
+        pipe.beat("n");
+        pipe.seconds(30);
+        assertThat(state().getObservedMs()).isZero();
+        pipe.seconds(10);
+        pipe.beat("n");
+        ask(new Command.Publish(FARMER, OFFER));
+        assertThat(state())
+                .extracting(NodeState::getOnlineMs, NodeState::getObservedMs)
+                .containsExactly(10_000L, 10_000L);
     }
 
     @Test

@@ -198,7 +198,9 @@ class BrokenBooksTest {
                 before == null ? null : LifecycleStage.DISCOVERED,
                 LifecycleStage.DISCOVERED,
                 cause,
-                "");
+                "",
+                -1L,
+                -1L);
     }
 
     private static NodeState state(long sequence, LivenessState liveness) {

@@ -150,7 +150,9 @@ public final class StateFeed implements AutoCloseable {
                 LifecycleStage.PUBLISHED,
                 LifecycleStage.PUBLISHED,
                 EventCause.GRACE_EXPIRED,
-                "");
+                "",
+                0L,
+                0L);
         var unused = events.send(new ProducerRecord<>(Topics.EVENTS.name(), nodeId, event), noted());
     }
 
