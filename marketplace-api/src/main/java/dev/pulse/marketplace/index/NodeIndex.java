@@ -9,9 +9,11 @@ import dev.pulse.marketplace.index.search.NodeFound;
 import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.table.NodeTable;
 import dev.pulse.marketplace.index.table.NodeTexts;
+import dev.pulse.marketplace.index.uptime.DayMarks;
 import dev.pulse.schemas.NodeState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +28,8 @@ import java.util.function.Supplier;
 public final class NodeIndex {
     /** Changes that are shown in one step: about a millisecond during which searches wait. */
     private static final int STEP = 256;
+    /** Rows that are worked out anew in one step when a day begins: the same. */
+    private static final int REFRESHED = 1_024;
 
     private record Change(String nodeId, NodeEntry node) {}
 
@@ -36,6 +40,7 @@ public final class NodeIndex {
     private final List<Change> waiting = new ArrayList<>();
 
     private final AtomicLong version = new AtomicLong();
+    private volatile boolean remembers;
 
     /**
      * An empty index.
@@ -110,6 +115,53 @@ public final class NodeIndex {
     /** Whether nodes of a region are kept. A node that was paired and never heard from is in no region yet, and kept by all. */
     public boolean serves(String region) {
         return served.isEmpty() || region.isEmpty() || served.contains(region);
+    }
+
+    /** The marks of a node's past ({@link DayMarks}), or null. */
+    public byte[] marks(String nodeId) {
+        return reading(() -> table.marks(nodeId));
+    }
+
+    /**
+     * Gives nodes marks, or takes them where they are null. One thread gives them, which need not be the one that gives states.
+     *
+     * @param marks of a few hundred nodes at most: searches wait meanwhile
+     */
+    public void mark(Map<String, byte[]> marks) {
+        writing(() -> marks.forEach(table::mark));
+    }
+
+    /**
+     * The past is known up to now, and today began at this midnight.
+     *
+     * @param midnight unix milliseconds
+     */
+    public void today(long midnight) {
+        if (reading(table::today) == midnight) {
+            return;
+        }
+        writing(() -> table.today(midnight));
+        boolean[] more = {true};
+        for (int row = 0; more[0]; row += REFRESHED) {
+            int from = row;
+            writing(() -> more[0] = table.refresh(from, REFRESHED));
+        }
+        remembers = true;
+    }
+
+    /** Whether the past is known, so that it can be searched by. */
+    public boolean remembers() {
+        return remembers;
+    }
+
+    private void writing(Runnable change) {
+        lock.writeLock().lock();
+        try {
+            change.run();
+            version.incrementAndGet();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /** Forgets everything. */

@@ -2,6 +2,7 @@ package dev.pulse.marketplace.index.node;
 
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.heartbeat.Location;
+import dev.pulse.domain.history.Uptime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,27 @@ public sealed interface Condition {
         public boolean test(NodeEntry node) {
             long number = field.number(node);
             return number >= least && number <= most;
+        }
+    }
+
+    /**
+     * A number within bounds, which belong to it, in so many days and what there was of today.
+     *
+     * @param field {@link NodeField#UPTIME} or {@link NodeField#FLAPS}
+     * @param days 1 or more
+     * @param least {@link Uptime#UNSAID} to let in nodes of which nothing was observed
+     */
+    record Lately(NodeField field, int days, long least, long most) implements Condition {
+        public Lately {
+            if (field != NodeField.UPTIME && field != NodeField.FLAPS) {
+                throw new IllegalArgumentException("of " + field + " no past is kept");
+            }
+        }
+
+        /** The index alone knows. */
+        @Override
+        public boolean test(NodeEntry node) {
+            throw new UnsupportedOperationException("a node's state says nothing of its past");
         }
     }
 

@@ -47,6 +47,14 @@ public record NodeFilter(List<Condition> conditions) {
         return of(new Condition.At(myceliumIp));
     }
 
+    /** How many days the past is asked about; 0 when it is not. */
+    public int days() {
+        return conditions.stream()
+                .mapToInt(condition -> condition instanceof Condition.Lately lately ? lately.days() : 0)
+                .max()
+                .orElse(0);
+    }
+
     /** Whether a node is asked for. */
     public boolean test(NodeEntry node) {
         return conditions.stream().allMatch(condition -> condition.test(node));

@@ -1,11 +1,14 @@
 package dev.pulse.marketplace.index.search;
 
+import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.node.NodeField.Kind;
 import dev.pulse.marketplace.index.search.NodeFound.Facet;
+import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
 import dev.pulse.marketplace.index.table.NodeTable;
+import dev.pulse.marketplace.index.uptime.Lately;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -26,6 +29,9 @@ public final class Finder {
     private final NodeTable table;
     private final NodeSearch search;
     private final Plan plan;
+    /** What the days that are asked about were like; null where none are. */
+    private final Lately past;
+
     private Matches matches;
     private int examined;
 
@@ -33,6 +39,8 @@ public final class Finder {
         this.table = table;
         this.search = search;
         this.plan = new Plan(search.filter(), table);
+        int days = search.filter().days();
+        this.past = days == 0 ? null : table.lately(days);
     }
 
     /** What a search finds in a table. */
@@ -47,18 +55,25 @@ public final class Finder {
         // One more than asked for tells whether there is a next page.
         List<Integer> rows = rows(search.size() + 1);
         boolean more = rows.size() > search.size() && search.sample() == null;
-        List<NodeEntry> nodes =
-                rows.stream().limit(search.size()).map(row -> table.get(row)).toList();
+        List<Integer> shown = rows.subList(0, Math.min(rows.size(), search.size()));
+        List<NodeEntry> nodes = shown.stream().map(row -> table.get(row)).toList();
         Map<NodeField, Facet> facets = new EnumMap<>(NodeField.class);
         for (NodeField field : search.facets()) {
             facets.put(field, new FacetCounter(table.columns(), matches).count(field));
         }
         return new NodeFound(
                 nodes,
-                more ? search.sort().place(nodes.getLast()) : null,
+                past == null ? null : shown.stream().map(past::uptime).toList(),
+                more ? place(shown.getLast(), nodes.getLast()) : null,
                 examined,
                 search.count() ? Long.valueOf(matches.count()) : null,
                 facets);
+    }
+
+    private Place place(int row, NodeEntry node) {
+        Sort sort = search.sort();
+        Numbers numbers = past == null ? null : past.numbers(sort.field());
+        return numbers == null ? sort.place(node) : new Place(numbers.get(row), null, node.nodeId());
     }
 
     private Matches matches() {
@@ -77,7 +92,7 @@ public final class Finder {
         if (sort.field().kind() == Kind.NAME) {
             return named(new NameOrder(table, sort), wanted);
         }
-        SortKeys keys = SortKeys.of(sort, table);
+        SortKeys keys = SortKeys.of(sort, table, past);
         Matches all = sort.field() == NodeField.DISTANCE
                 ? new Distances(table.columns().cells(), keys, sort).prune(matches(), search.after(), wanted)
                 : matches();

@@ -27,6 +27,7 @@ interface Narrowing {
         return switch (condition) {
             case Condition.OnText text -> codes(table.columns().words(text.field()), text);
             case Condition.Between between -> numbers(table, between);
+            case Condition.Lately lately -> lately(table, lately);
             case Condition.Is is -> bits(table.columns().rows(is.trait()), is.wanted());
             case Condition.Named named -> named(named, table);
             case Condition.HostnameBegins begins -> new HostnameNarrowing(table, NodeTexts.folded(begins.prefix()));
@@ -112,6 +113,27 @@ interface Narrowing {
             @Override
             public int cost() {
                 return whole == null ? 4 : 6;
+            }
+        };
+    }
+
+    private static Narrowing lately(NodeTable table, Condition.Lately condition) {
+        Numbers numbers = table.lately(condition.days()).numbers(condition.field());
+        return new Narrowing() {
+            @Override
+            public void narrow(int segment, long[] rows, int at) {
+                numbers.narrow(segment, rows, at, condition.least(), condition.most());
+            }
+
+            @Override
+            public boolean test(int row) {
+                long number = numbers.get(row);
+                return number >= condition.least() && number <= condition.most();
+            }
+
+            @Override
+            public int cost() {
+                return 9;
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.index.search;
 
+import dev.pulse.domain.history.Uptime;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeField;
 import java.util.List;
@@ -9,13 +10,19 @@ import java.util.Map;
  * What a search found, all of one moment.
  *
  * @param nodes the page, in order
+ * @param lately the uptime of each of them in the days that were asked about; null where none were
  * @param next where the next page begins; null when there is nothing left
  * @param examined how many nodes were looked at one by one; the others were decided by column
  * @param count how many nodes match; null where it was not asked for
  * @param facets by field, how many of the matches have which value
  */
 public record NodeFound(
-        List<NodeEntry> nodes, NodeSearch.Place next, int examined, Long count, Map<NodeField, Facet> facets) {
+        List<NodeEntry> nodes,
+        List<Uptime> lately,
+        NodeSearch.Place next,
+        int examined,
+        Long count,
+        Map<NodeField, Facet> facets) {
     /**
      * Values of a field.
      *

@@ -9,6 +9,7 @@ import dev.pulse.marketplace.index.table.NodeColumns;
 import dev.pulse.marketplace.index.table.NodeTable;
 import dev.pulse.marketplace.index.table.NodeTexts;
 import dev.pulse.marketplace.index.table.WordColumn;
+import dev.pulse.marketplace.index.uptime.Lately;
 import java.util.Collections;
 import java.util.List;
 
@@ -31,9 +32,14 @@ final class SortKeys implements Numbers {
         this.texts = texts;
     }
 
-    static SortKeys of(Sort sort, NodeTable table) {
+    /** @param past what the days that are asked about were like, or null: then uptime and flaps are of those */
+    static SortKeys of(Sort sort, NodeTable table, Lately past) {
         NodeColumns columns = table.columns();
         NodeField field = sort.field();
+        Numbers then = past == null ? null : past.numbers(field);
+        if (then != null) {
+            return new SortKeys(then, field.unsaid(), sort.down(), null);
+        }
         return switch (field.kind()) {
             case NUMBER -> new SortKeys(columns.numbers(field), field.unsaid(), sort.down(), null);
             case WORD -> words(columns.words(field), sort.down());

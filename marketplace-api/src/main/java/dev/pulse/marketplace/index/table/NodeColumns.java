@@ -14,6 +14,7 @@ import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.node.Terms;
 import dev.pulse.marketplace.index.node.Trait;
+import dev.pulse.marketplace.index.uptime.Lately;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -276,6 +277,12 @@ public final class NodeColumns {
     /** The column of a field of numbers. */
     public Numbers numbers(NodeField field) {
         return numbers.get(field);
+    }
+
+    /** What rows say of their uptime. */
+    Lately.Now now() {
+        return new Lately.Now(
+                numbers.get(NodeField.FIRST_SEEN), numbers.get(NodeField.WRITTEN_AT), observedMs, notOnlineMs);
     }
 
     /** The column of a field of texts that nodes share. */

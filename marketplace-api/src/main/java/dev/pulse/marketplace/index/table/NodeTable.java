@@ -1,10 +1,14 @@
 package dev.pulse.marketplace.index.table;
 
+import dev.pulse.domain.history.Unit;
 import dev.pulse.marketplace.index.column.BitColumn;
 import dev.pulse.marketplace.index.column.RowOrder;
 import dev.pulse.marketplace.index.column.Segments;
 import dev.pulse.marketplace.index.node.NodeCounts;
 import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.uptime.Lately;
+import dev.pulse.marketplace.index.uptime.MarkRows;
+import dev.pulse.marketplace.index.uptime.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +28,9 @@ public final class NodeTable {
     private final RowOrder byHostname = new RowOrder();
     private final Map<NodeCounts.Cell, Long> counts = new HashMap<>();
     private final List<Integer> left = new ArrayList<>();
+    private final MarkRows marks = new MarkRows();
+    private final Windows windows = new Windows();
+    private long today;
     private int rows;
 
     /** Takes a node's newest state in. */
@@ -44,8 +51,10 @@ public final class NodeTable {
         texts.put(row, node, fresh);
         if (fresh) {
             live.set(row, true);
+            marks.add(row, node.nodeId());
             byId.insert(row, other -> texts.compareId(other, id));
         }
+        windows.refresh(row);
         if (renamed && node.hostname() != null) {
             named.set(row, true);
             byHostname.insert(row, other -> compare(other, hostname, id));
@@ -72,6 +81,7 @@ public final class NodeTable {
         unname(row, id);
         byId.remove(row, other -> texts.compareId(other, id));
         live.set(row, false);
+        marks.remove(row, nodeId);
         columns.remove(row);
         texts.remove(row);
         left.add(row);
@@ -100,6 +110,13 @@ public final class NodeTable {
 
     /** Forgets all. */
     public void clear() {
+        for (int row = 0; row < rows; row++) {
+            if (marks.has(row)) {
+                marks.remove(row, texts.nodeId(row));
+            }
+        }
+        marks.clear();
+        windows.clear();
         columns.clear();
         texts.clear();
         live.clear();
@@ -109,6 +126,51 @@ public final class NodeTable {
         counts.clear();
         left.clear();
         rows = 0;
+    }
+
+    /** The marks of a node's past, or null. */
+    public byte[] marks(String nodeId) {
+        return marks.get(find(NodeTexts.ascii(nodeId)), nodeId);
+    }
+
+    /** Gives a node marks, or takes them where they are null; the node may be unknown yet. */
+    public void mark(String nodeId, byte[] bytes) {
+        int row = find(NodeTexts.ascii(nodeId));
+        marks.set(row, nodeId, bytes);
+        if (row >= 0) {
+            windows.refresh(row);
+        }
+    }
+
+    /** The midnight that today began with, unix milliseconds; 0 while that is not known. */
+    public long today() {
+        return today;
+    }
+
+    /** Sets what {@link #today} answers. All rows must be made to follow by {@link #refresh}. */
+    public void today(long midnight) {
+        today = midnight;
+        windows.begin(this::lately);
+    }
+
+    /**
+     * Works out what some rows are like today.
+     *
+     * @param from the first of them
+     * @return whether there are more behind them
+     */
+    public boolean refresh(int from, int count) {
+        for (int row = from; row < Math.min(rows, from + count); row++) {
+            if (live.get(row)) {
+                windows.refresh(row);
+            }
+        }
+        return from + count < rows;
+    }
+
+    /** Uptime in so many days, and in what there was of today. */
+    public Lately lately(int days) {
+        return new Lately(marks, windows, columns.now(), days, today - days * Unit.DAY.ms());
     }
 
     /** The row of a node, or -1. */
