@@ -10,6 +10,7 @@ import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.marketplace.follow.KafkaConsumers;
+import dev.pulse.marketplace.history.History;
 import dev.pulse.marketplace.http.ErrorMapper;
 import dev.pulse.marketplace.http.EventsServlet;
 import dev.pulse.marketplace.http.Letters;
@@ -23,6 +24,7 @@ import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.StaticServlet;
 import dev.pulse.marketplace.http.farmer.AdoptResource;
 import dev.pulse.marketplace.http.farmer.ArrangementsResource;
+import dev.pulse.marketplace.http.history.HistoryResource;
 import dev.pulse.marketplace.http.market.DashboardResource;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
@@ -70,6 +72,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     private static final Set<Class<?>> RESOURCES = Set.of(
             SearchResource.class,
             NodesResource.class,
+            HistoryResource.class,
             ProofResource.class,
             OverviewResource.class,
             MarketResource.class,
@@ -127,6 +130,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 Duration.ofNanos(configuration.getInterval().toNanoseconds()),
                 configuration.getMaxWatchers(),
                 keeper(configuration, connections, clock));
+        History history =
+                History.open(configuration.getStore(), connections.consumers(), serdes, explorer.index(), clock);
         LifecycleClient lifecycle =
                 new LifecycleClient(configuration.getLifecycle().url(), json);
         EvidenceReader evidence = new EvidenceReader(
@@ -140,6 +145,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             @Override
             public void start() {
                 explorer.start();
+                history.start();
                 if (market != null) {
                     market.start();
                 }
@@ -151,6 +157,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                     market.close();
                 }
                 explorer.close();
+                history.close();
                 evidence.close();
                 lifecycle.close();
                 connections.close();
@@ -169,6 +176,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         serve(configuration, environment, json, explorer);
         environment.jersey().register(new SearchResource(explorer, new SecureRandom()::nextLong));
         environment.jersey().register(new NodesResource(explorer, lifecycle, clock));
+        environment.jersey().register(new HistoryResource(explorer, history, clock));
         environment
                 .jersey()
                 .register(new ProofResource(

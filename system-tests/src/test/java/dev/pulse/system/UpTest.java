@@ -117,6 +117,7 @@ class UpTest {
                 Http.json(Files.readString(summaryFile)).path("killed").forEach(node -> killed.add(node.asText()));
                 assertThat(offline).isEqualTo(killed).hasSize(20);
                 assertLateness(grid, killed);
+                assertPast(grid, killed.iterator().next());
             }
         }
     }
@@ -168,6 +169,20 @@ class UpTest {
                     .as("seconds from the last heartbeat of %s to its OFFLINE", node)
                     .isBetween(GRACE.toSeconds() - 1, GRACE.toSeconds() + 2);
         }
+    }
+
+    /** The past of a killed node: two transitions that say what its counters stood at, and what follows from them. */
+    private static void assertPast(Grid grid, String node) {
+        String url = grid.explorer() + "/api/v1/nodes/" + node;
+        await("the past of " + node + " is read")
+                .ignoreExceptions()
+                .until(() -> Http.get(url + "/transitions").path("transitions").size() == 2);
+        JsonNode past = Http.get(url + "/uptime?by=hour&window=1h");
+        assertThat(past.path("flaps").asInt()).isOne();
+        assertThat(past.path("online_ms").asLong())
+                .as("up to its fall: " + past)
+                .isBetween(GRACE.toMillis(), past.path("observed_ms").asLong());
+        assertThat(past.path("complete").asBoolean()).isTrue();
     }
 
     private static Set<String> flaps(Grid grid) {

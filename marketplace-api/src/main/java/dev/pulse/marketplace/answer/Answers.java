@@ -2,10 +2,12 @@ package dev.pulse.marketplace.answer;
 
 import dev.pulse.domain.heartbeat.Capacity;
 import dev.pulse.domain.heartbeat.Location;
+import dev.pulse.domain.history.Uptime;
 import dev.pulse.marketplace.answer.NodeAnswer.CapacityAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.GpuAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.LocationAnswer;
 import dev.pulse.marketplace.answer.NodeAnswer.TermsAnswer;
+import dev.pulse.marketplace.answer.NodeAnswer.WindowAnswer;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.Terms;
 import dev.pulse.schemas.NodeEvent;
@@ -26,8 +28,23 @@ public final class Answers {
         return at == null ? null : at.getEpochSecond();
     }
 
+    /** Percent to two decimals, rounded down; null where nothing was observed. */
+    public static Double percent(Uptime uptime) {
+        int hundredths = uptime.hundredths();
+        return hundredths == Uptime.UNSAID ? null : (Double) (hundredths / 100.0);
+    }
+
     /** A node. */
     public static NodeAnswer node(NodeEntry node) {
+        return node(node, null);
+    }
+
+    /**
+     * A node with what its uptime was in some days.
+     *
+     * @param lately null where they were not asked about
+     */
+    public static NodeAnswer node(NodeEntry node, WindowAnswer lately) {
         return new NodeAnswer(
                 node.nodeId(),
                 node.account().hex(),
@@ -54,7 +71,8 @@ public final class Answers {
                         .map(gpu -> new GpuAnswer(gpu.vendor(), gpu.model(), said(gpu.vramGb())))
                         .toList(),
                 node.terms() == null ? null : terms(node.terms()),
-                node.writtenAt());
+                node.writtenAt(),
+                lately);
     }
 
     /** Null for a node that was paired and never heard from. */

@@ -67,7 +67,26 @@ public record NodeAnswer(
         TermsAnswer market,
 
         @Schema(description = "When this state was written; at most ten minutes ago for a node that is heard from")
-        long writtenAt) {
+        long writtenAt,
+
+        @Schema(description = "Its uptime in the window that was asked about; null where none was")
+        WindowAnswer uptimeWindow) {
+    /** Uptime in a window. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "UptimeWindow", description = "Uptime in so many days (UTC), and in what there was of today.")
+    public record WindowAnswer(
+            @Schema(description = "How long the days are, in seconds")
+            long windowS,
+
+            @Schema(description = "Observed milliseconds online")
+            long onlineMs,
+
+            @Schema(description = "Observed milliseconds: the denominator")
+            long observedMs,
+
+            @Schema(description = "Percent, rounded down to two decimals; null where nothing was observed")
+            Double uptime) {}
+
     /** What it offers. */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Capacity", description = "What the node offers; null where it did not say.")

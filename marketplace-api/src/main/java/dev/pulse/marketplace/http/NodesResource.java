@@ -130,7 +130,12 @@ public final class NodesResource {
                 new NoDiagnosisAnswer(code, reply.reason(), node, Answers.seconds(progress.asOf()), progress.lag()));
     }
 
-    static void checkForm(String id) {
+    /**
+     * Lets through what has the form of a node id.
+     *
+     * @throws Problem naming the parameter, for anything else
+     */
+    public static void checkForm(String id) {
         if (!NodeId.isValid(id)) {
             throw Problem.badParameter("id", "must be 1 to 64 lower-case letters, digits and hyphens.");
         }

@@ -192,7 +192,7 @@ class ExplorerHttpTest {
         assertThat(browser.get("/api/v1/nodes?regoin=eu").json().path("detail").asText())
                 .contains("regoin")
                 .contains("account, city, city_contains, count, country, country_contains, cursor, exclude, facets, ")
-                .contains("uptime_min, version.");
+                .contains("uptime_min, version, window.");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Records;
 import dev.pulse.marketplace.fixture.TestMarketplace;
 import dev.pulse.schemas.DeadLetterReason;
+import dev.pulse.schemas.EventCause;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -56,9 +57,16 @@ class OpenApiTest {
                         "{\"reason\":\"skew\",\"detail\":\"Late.\",\"at\":1,\"count\":1}",
                         0,
                         offset));
+        for (long sequence = 1; sequence <= 2; sequence++) {
+            topics.append(
+                    Topics.EVENTS,
+                    "node-1",
+                    Records.event("node-1", sequence, null, LivenessState.ONLINE, EventCause.HEARTBEAT, "eu"));
+        }
         market = TestMarketplace.start(topics, lifecycle.uri(), 0, "market: {verification: mock}");
         browser = new Browser(market.url());
         await().until(() -> browser.get("/ready").status() == 200);
+        await().until(() -> browser.get("/api/v1/nodes?window=1d").status() == 200);
         document = new ObjectMapper().readTree(browser.get("/api/openapi.json").text());
     }
 
@@ -76,6 +84,8 @@ class OpenApiTest {
                         "/v1/nodes",
                         "/v1/nodes/{id}",
                         "/v1/nodes/{id}/diagnosis",
+                        "/v1/nodes/{id}/uptime",
+                        "/v1/nodes/{id}/transitions",
                         "/v1/nodes/{id}/proof",
                         "/v1/stats",
                         "/v1/history",
@@ -102,12 +112,18 @@ class OpenApiTest {
                         "/dashboard/nodes/{id}/price",
                         "/dashboard/nodes/{id}/unpublish");
         assertThat(declared(document.path("paths").path("/v1/nodes").path("get")))
-                .hasSize(56);
+                .hasSize(57);
     }
 
     @Test
     void whatIsDeclaredIsTakenAndNothingElse() {
+        String older = browser.get("/api/v1/nodes/node-1/transitions?size=1")
+                .json()
+                .path("next_cursor")
+                .asText();
         Map<String, String> sensible = Map.of(
+                "window",
+                "7d",
                 "account",
                 Records.account("node-1"),
                 "owned_by",
@@ -130,7 +146,9 @@ class OpenApiTest {
                     document.path("paths").path(path).path("get").path("parameters")) {
                 if (parameter.path("in").asText().equals("query") && !path.equals("/v1/events")) {
                     String name = parameter.path("name").asText();
-                    String value = sensible.getOrDefault(name, ofItsKind(parameter.path("schema")));
+                    String value = name.equals("cursor") && path.endsWith("/transitions")
+                            ? older
+                            : sensible.getOrDefault(name, ofItsKind(parameter.path("schema")));
                     Answer taken = browser.get(url + "?" + name + "=" + value);
                     assertThat(taken.status())
                             .as(url + " " + parameter + " " + taken.text())
@@ -204,7 +222,7 @@ class OpenApiTest {
             }
             compared++;
         }
-        assertThat(compared).isEqualTo(8);
+        assertThat(compared).isEqualTo(10);
     }
 
     @Test

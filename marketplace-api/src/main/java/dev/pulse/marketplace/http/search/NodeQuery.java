@@ -1,9 +1,11 @@
 package dev.pulse.marketplace.http.search;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import dev.pulse.domain.history.Uptime;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.http.Parameters;
+import dev.pulse.marketplace.http.history.Window;
 import dev.pulse.marketplace.index.node.Condition;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeField;
@@ -120,6 +122,13 @@ public final class NodeQuery {
             schema = @Schema(type = "integer", format = "int64", minimum = "0"))
     private String flapMax;
 
+    @QueryParam("window")
+    @Parameter(
+            description =
+                    "uptime_min, flap_max and the sorts uptime and flaps are about so many days (UTC) and what there was of today, 1d to 90d; without it, about all time",
+            schema = @Schema(type = "string", pattern = "^[1-9][0-9]?d$", example = "30d"))
+    private String window;
+
     @QueryParam("updated_since")
     @Parameter(
             description = "Whose state was written at this time or later, unix seconds",
@@ -148,13 +157,7 @@ public final class NodeQuery {
         if (hostnamePrefix != null) {
             conditions.add(new Condition.HostnameBegins(Parameters.text("hostname_prefix", hostnamePrefix)));
         }
-        if (uptimeMin != null) {
-            conditions.between(
-                    NodeField.UPTIME, Parameters.scaled("uptime_min", uptimeMin, 0, 100, 2), NodeEntry.ALWAYS);
-        }
-        if (flapMax != null) {
-            conditions.between(NodeField.FLAPS, 0, Parameters.number("flap_max", flapMax, 0, Long.MAX_VALUE));
-        }
+        past(conditions);
         if (updatedSince != null) {
             conditions.between(
                     NodeField.WRITTEN_AT,
@@ -164,6 +167,27 @@ public final class NodeQuery {
         Condition.Near around = near();
         if (around != null) {
             conditions.add(around);
+        }
+    }
+
+    private void past(Conditions conditions) {
+        Long least = uptimeMin == null ? null : (Long) Parameters.scaled("uptime_min", uptimeMin, 0, 100, 2);
+        Long most = flapMax == null ? null : (Long) Parameters.number("flap_max", flapMax, 0, Long.MAX_VALUE);
+        if (window != null) {
+            int days = Window.days(window);
+            // Where it is all that is asked, it leaves nobody out, and is shown.
+            conditions.add(
+                    new Condition.Lately(NodeField.UPTIME, days, least == null ? Uptime.UNSAID : least, Uptime.ALWAYS));
+            if (most != null) {
+                conditions.add(new Condition.Lately(NodeField.FLAPS, days, 0, most));
+            }
+            return;
+        }
+        if (least != null) {
+            conditions.between(NodeField.UPTIME, least, NodeEntry.ALWAYS);
+        }
+        if (most != null) {
+            conditions.between(NodeField.FLAPS, 0, most);
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.pulse.marketplace.http.search;
 
+import dev.pulse.domain.history.Unit;
+import dev.pulse.domain.history.Uptime;
 import dev.pulse.marketplace.answer.Answers;
+import dev.pulse.marketplace.answer.NodeAnswer;
+import dev.pulse.marketplace.answer.NodeAnswer.WindowAnswer;
 import dev.pulse.marketplace.answer.NodesAnswer;
 import dev.pulse.marketplace.answer.NodesAnswer.FacetAnswer;
 import dev.pulse.marketplace.answer.NodesAnswer.FacetAnswer.ValueAnswer;
@@ -13,6 +17,8 @@ import dev.pulse.marketplace.index.search.NodeFound;
 import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +52,9 @@ public final class Pages {
 
     static NodesAnswer of(Explorer explorer, NodeSearch search) {
         Progress progress = loaded(explorer);
+        if (search.filter().days() > 0 && !explorer.index().remembers()) {
+            throw Problem.loading("Reading the transitions of the last 90 days.");
+        }
         NodeFound found = explorer.index().search(search);
         SortedMap<String, FacetAnswer> facets = new TreeMap<>();
         found.facets()
@@ -57,7 +66,7 @@ public final class Pages {
                                         .toList(),
                                 facet.others())));
         return new NodesAnswer(
-                found.nodes().stream().map(Answers::node).toList(),
+                nodes(found, search.filter().days()),
                 found.next() == null ? null : NodeCursor.of(found.next(), search.filter(), search.sort()),
                 found.examined(),
                 found.count(),
@@ -65,6 +74,24 @@ public final class Pages {
                 search.sample(),
                 Answers.seconds(progress.asOf()),
                 progress.lag());
+    }
+
+    private static List<NodeAnswer> nodes(NodeFound found, int days) {
+        if (days == 0) {
+            return found.nodes().stream().map(Answers::node).toList();
+        }
+        List<NodeAnswer> nodes = new ArrayList<>();
+        for (int i = 0; i < found.nodes().size(); i++) {
+            Uptime lately = found.lately().get(i);
+            nodes.add(Answers.node(
+                    found.nodes().get(i),
+                    new WindowAnswer(
+                            days * Unit.DAY.ms() / 1_000,
+                            lately.onlineMs(),
+                            lately.observedMs(),
+                            Answers.percent(lately))));
+        }
+        return nodes;
     }
 
     /** How far the nodes are. */
