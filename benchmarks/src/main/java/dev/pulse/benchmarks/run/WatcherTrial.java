@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
@@ -15,16 +16,18 @@ import java.util.regex.Pattern;
 
 /**
  * How many watchers one explorer serves: all have their transitions and the counts within a second, p99, and none is missing. As many as
- * the limit of open files lets either end have are tried first, and then half of them, until it is so.
+ * the limit of open files lets either end have are tried first, and then fewer, until it is so.
  */
 final class WatcherTrial {
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d+)");
     /** Files that either end has open beside the connections, generously. */
-    private static final int OTHER_FILES = 500;
+    private static final int OTHER_FILES = 700;
 
     private static final double SECOND_MS = 1_000;
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final int FEWEST = 100;
+    /** What is tried one after the other, where more was too many. */
+    private static final List<Integer> FEWER = List.of(12_000, 7_500, 5_000, 2_500, 1_000, 250);
+
     private static final int TRANSITIONS_PER_S = 100;
     /** Watchers of every node among those of one node each. */
     private static final int WATCH_ALL = 50;
@@ -46,8 +49,9 @@ final class WatcherTrial {
         long files = Math.min(openFiles(pid), openFiles(ProcessHandle.current().pid()));
         findings.setting("open_files_limit", files);
         int most = (int) Math.min(options.pick(20_000, 500), files - OTHER_FILES);
-        for (int wanted = most; wanted >= FEWEST && !served(explorer, cpuMicros, feed, wanted); wanted /= 2) {
-            progress.accept("fewer watchers");
+        boolean served = served(explorer, cpuMicros, feed, most);
+        for (int wanted : FEWER) {
+            served = served || wanted < most && served(explorer, cpuMicros, feed, wanted);
         }
     }
 
