@@ -110,8 +110,10 @@ public final class ExplorerRun {
         part("searches", () -> searches(site, grid));
         part("deep", () -> deep(site));
         part("visible", () -> visible(site, grid, feed));
-        part("watchers", () -> new WatcherTrial(options, findings, progress)
-                .run(site.url(EXPLORER), () -> cpu.micros(pid(site)), pid(site), feed));
+        part(
+                "watchers",
+                () -> new WatcherTrial(options, findings, progress)
+                        .run(site.url(EXPLORER), () -> cpu.micros(pid(site)), pid(site), feed));
         try {
             feed.rate(0);
         } catch (IllegalStateException lost) {
