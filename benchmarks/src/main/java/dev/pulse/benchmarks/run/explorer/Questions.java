@@ -167,7 +167,7 @@ public final class Questions {
             case 1 -> draft.is("mycelium_ip", Grid.address(node));
             case 2 -> draft.any("node_id", List.of(Grid.id(node), Grid.id(random.nextInt(grid.nodes()))));
             case 3 -> draft.prefix(Grid.hostname(node).substring(0, 8));
-            case 4 -> draft.any("owned_by", List.of(Grid.farmer(farm)));
+            case 4 -> draft.in("owned_by", Grid.farmer(farm));
             case 5 -> draft.in("rented_by", Grid.renter(random.nextInt(1_000)));
             default -> draft.any("farm_id", List.of(Grid.farm(farm)));
         }

@@ -76,10 +76,9 @@ final class Ranking {
         if (after != null) {
             found.addAll(firstOf(keys.key(after), atPlace, List.of(), after, wanted));
         }
-        for (int row : ranked(wanted)) {
-            if (found.size() < wanted) {
-                found.add(row);
-            }
+        if (found.size() < wanted) {
+            // Not before it is needed: among many equal keys it is a walk of its own.
+            ranked(wanted).stream().limit(wanted - found.size()).forEach(found::add);
         }
         return found;
     }
