@@ -1,6 +1,7 @@
 // A line over the last minutes: time to the right, zero at the bottom.
 
-import { count, el, svg, span } from "./words.js";
+import { el, svg } from "./dom.js";
+import { count, span } from "./format.js";
 
 const WIDTH = 600;
 const HEIGHT = 120;

@@ -22,9 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -313,18 +314,41 @@ class ExplorerHttpTest {
                 .doesNotContain("<style")
                 .doesNotContain("http://")
                 .doesNotContain("https://");
-        Matcher links = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"").matcher(page.text());
-        int count = 0;
-        while (links.find()) {
-            assertThat(browser.get(links.group(1)).status()).as(links.group(1)).isEqualTo(200);
-            count++;
+        assertThat(named(page.text())).hasSizeGreaterThan(10).contains("/web/overview/page.js", "/web/live.js");
+        assertThat(named(browser.get("/api/docs").text())).contains("/web/docs/page.js");
+    }
+
+    /** What a page names, each of which is there. */
+    private static Set<String> named(String page) {
+        Set<String> all = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"")
+                .matcher(page)
+                .results()
+                .map(link -> link.group(1))
+                .collect(Collectors.toSet());
+        for (String path : all) {
+            Answer answer = browser.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            if (path.endsWith(".js")) {
+                assertThat(answer.header("Content-Type")).startsWith("text/javascript");
+            }
         }
-        assertThat(count).isGreaterThan(5);
-        for (String module :
-                List.of("live.js", "words.js", "charts.js", "panels.js", "lookup.js", "proof.js", "docs.js")) {
-            assertThat(browser.get("/web/" + module).header("Content-Type")).startsWith("text/javascript");
+        return all;
+    }
+
+    @Test
+    void aNodesPageIsAtItsIdAndWhereNothingIsAPersonIsToldInAPage() {
+        String page = browser.get("/nodes").text();
+        assertThat(page).contains("<title>Node · Pulse</title>").contains("href=\"/nodes\" aria-current=\"page\"");
+        assertThat(browser.get("/nodes/node-0001").text()).isEqualTo(page);
+        Browser person = browser.with("Accept", "text/html,*/*");
+        for (String nowhere :
+                List.of("/nodes/", "/nodes/UPPER", "/nodes/a/b", "/missing", "/overview", "/frame.html")) {
+            assertThat(browser.get(nowhere).status()).as(nowhere).isEqualTo(404);
+            Answer told = person.get(nowhere);
+            assertThat(told.status()).as(nowhere).isEqualTo(404);
+            assertThat(told.header("Content-Type")).startsWith("text/html");
+            assertThat(told.text()).contains("There is nothing at this address");
         }
-        assertThat(browser.get("/api/docs").text()).contains("/web/docs.js");
     }
 
     @Test

@@ -1,9 +1,9 @@
 // The page: counts and transitions come by the live stream, the last minutes and the dead letters are asked for.
 
-import { ask, count, rate } from "./words.js";
-import { draw } from "./charts.js";
-import { watch } from "./live.js";
-import { lookup } from "./lookup.js";
+import { get } from "../api.js";
+import { draw } from "../charts.js";
+import { count, rate } from "../format.js";
+import * as live from "../live.js";
 import * as panels from "./panels.js";
 
 const SECONDS = 600;
@@ -11,19 +11,8 @@ const SMOOTH = 10;
 const DEAD_LETTERS_MS = 3000;
 
 let samples = [];
-let stats = null;
-let state = "waiting";
 let deadSeen = "";
 let deadAskedAt = 0;
-
-const onNode = lookup();
-
-/** An explorer without a market has no such address, and nothing to warn of. */
-async function warnOfMock() {
-  const market = await ask("/api/v1/market");
-  document.getElementById("mock").hidden = !(market.ok && market.body.verification === "mock");
-}
-warnOfMock().catch(() => {});
 
 /** Heartbeats per second over the SMOOTH seconds before each sample. */
 function rates() {
@@ -52,7 +41,6 @@ function drawCharts() {
 }
 
 function take(fresh) {
-  stats = fresh;
   if (fresh.watermark && fresh.watermark > (samples.at(-1)?.at ?? 0)) {
     samples.push({ at: fresh.watermark, online: fresh.online, advances: fresh.heartbeats.advances, whole: true });
     samples = samples.filter(sample => sample.at > fresh.watermark - SECONDS - SMOOTH);
@@ -60,7 +48,6 @@ function take(fresh) {
   panels.counts(fresh);
   panels.regions(fresh);
   panels.pipeline(fresh, drawCharts());
-  panels.freshness(state, fresh);
   askDeadLetters(JSON.stringify(fresh.dead_letters));
 }
 
@@ -68,11 +55,8 @@ async function askDeadLetters(counts) {
   if (counts === deadSeen || Date.now() - deadAskedAt < DEAD_LETTERS_MS) return;
   deadAskedAt = Date.now();
   try {
-    const answer = await ask("/api/v1/dead-letters?newest=1");
-    if (answer.ok) {
-      deadSeen = counts;
-      panels.deadLetters(answer.body, onNode);
-    }
+    panels.deadLetters(await get("/api/v1/dead-letters?newest=1"));
+    deadSeen = counts;
   } catch {
     // The stream tells that the connection is gone; the next counts ask again.
   }
@@ -80,28 +64,19 @@ async function askDeadLetters(counts) {
 
 async function askHistory() {
   try {
-    const answer = await ask(`/api/v1/history?seconds=${SECONDS}`);
-    if (answer.ok) {
-      const last = answer.body.samples.at(-1)?.at ?? 0;
-      samples = [...answer.body.samples, ...samples.filter(sample => sample.at > last)];
-      drawCharts();
-    }
+    const past = await get(`/api/v1/history?seconds=${SECONDS}`);
+    const last = past.samples.at(-1)?.at ?? 0;
+    samples = [...past.samples, ...samples.filter(sample => sample.at > last)];
+    drawCharts();
   } catch {
     // As above: the charts begin with what the stream brings.
   }
 }
 
-watch({
-  onTransition: event => panels.transition(event, onNode),
-  onStats: take,
-  onReset: () => {
-    panels.clearTransitions();
-    askHistory();
-  },
-  onState: next => {
-    state = next;
-    panels.freshness(state, stats);
-  },
+live.on("transition", panels.transition);
+live.on("stats", take);
+live.on("reset", () => {
+  panels.clearTransitions();
+  askHistory();
 });
-
-setInterval(() => panels.freshness(state, stats), 1000);
+live.open({ recent: 40 });

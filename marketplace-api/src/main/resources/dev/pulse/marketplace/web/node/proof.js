@@ -1,6 +1,8 @@
 // The proof chain of one node. Signatures are checked here, over the bytes that came; what links must agree in, the server says.
 
-import { ask, count, el } from "./words.js";
+import { get } from "../api.js";
+import { el } from "../dom.js";
+import { count } from "../format.js";
 
 const FARMERS = "/api/dashboard/nodes/from-explorer";
 const NODES = "/api/nodes/pair";
@@ -113,12 +115,10 @@ export function proofOf(id) {
     if (event.target !== details || !details.open || asked) return;
     asked = true;
     try {
-      const { ok, body } = await ask(`/api/v1/nodes/${encodeURIComponent(id)}/proof`);
-      if (ok) box.replaceChildren(...show(id, body, await checks(id, body)));
-      else box.replaceChildren(el("p", {}, body.detail ?? "No answer."));
-      asked = ok;
-    } catch {
-      box.replaceChildren(el("p", {}, "The explorer does not answer."));
+      const proof = await get(`/api/v1/nodes/${encodeURIComponent(id)}/proof`);
+      box.replaceChildren(...show(id, proof, await checks(id, proof)));
+    } catch (error) {
+      box.replaceChildren(el("p", {}, error.message));
       asked = false;
     }
   });

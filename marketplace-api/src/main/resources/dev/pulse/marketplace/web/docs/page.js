@@ -1,6 +1,7 @@
 // The OpenAPI document, made readable.
 
-import { ask, el } from "./words.js";
+import { get } from "../api.js";
+import { el } from "../dom.js";
 
 const main = document.getElementById("docs");
 
@@ -48,7 +49,7 @@ function schema(name, described) {
     table(`Fields of ${name}`, ["Field", "Value", "Meaning"], fields.map(([field, value]) => [el("code", {}, field), type(value), value.description ?? ""])));
 }
 
-const { body } = await ask("/api/openapi.json");
+const body = await get("/api/openapi.json");
 const server = body.servers?.[0]?.url ?? "";
 main.append(el("p", { class: "lead" }, body.info.description));
 main.append(el("h2", {}, "Addresses"));

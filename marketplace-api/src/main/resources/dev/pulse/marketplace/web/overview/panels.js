@@ -1,8 +1,8 @@
 // What the page shows, panel by panel. Each function takes what the server said and draws it.
 
-import { count, el, now, rate, span, status, time } from "./words.js";
+import { $, el, nodeLink, status } from "../dom.js";
+import { count, now, rate, span, time } from "../format.js";
 
-const $ = id => document.getElementById(id);
 const TRANSITIONS = 60;
 
 const CAUSES = {
@@ -66,37 +66,11 @@ export function pipeline(stats, beats) {
   $("pipeline").replaceChildren(...facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
 
-export function freshness(state, stats) {
-  const line = $("freshness");
-  if (state !== "open") {
-    line.dataset.state = "lost";
-    $("freshness-text").textContent = stats ? `Connection lost, last heard as of ${time(stats.as_of)}` : "No connection yet, trying again";
-    return;
-  }
-  if (!stats) {
-    line.dataset.state = "waiting";
-    $("freshness-text").textContent = "Connected, waiting for the first counts";
-    return;
-  }
-  const age = now() - stats.as_of;
-  const judged = stats.watermark ? now() - stats.watermark : null;
-  if (age > 15) {
-    line.dataset.state = "stale";
-    $("freshness-text").textContent = `Behind: as of ${time(stats.as_of)}, ${span(age)} ago, lag ${count(stats.lag)}`;
-  } else if (judged !== null && judged > 15) {
-    line.dataset.state = "stale";
-    $("freshness-text").textContent = `The pipeline stands still: judged up to ${span(judged)} ago`;
-  } else {
-    line.dataset.state = "fresh";
-    $("freshness-text").textContent = `Live, as of ${time(stats.as_of)}, lag ${count(stats.lag)}`;
-  }
-}
-
 export function clearTransitions() {
   $("transitions").replaceChildren(el("li", { class: "empty" }, "Nothing has changed yet."));
 }
 
-export function transition(event, onNode) {
+export function transition(event) {
   const list = $("transitions");
   list.querySelector(".empty")?.remove();
   const id = `t-${event.node_id}-${event.sequence}`;
@@ -108,7 +82,7 @@ export function transition(event, onNode) {
   // What is older than a few seconds was there before the page: nothing arrives.
   list.prepend(el("li", { class: now() - event.at < 5 ? "new" : null, id },
     status(event.status),
-    el("button", { class: "link", type: "button", onclick: () => onNode(event.node_id) }, event.node_id),
+    nodeLink(event.node_id),
     el("time", { datetime: new Date(event.at * 1000).toISOString() }, time(event.at)),
     el("p", { class: "cause" }, event.region ? `${event.region} · ${news}` : news)));
   while (list.children.length > TRANSITIONS) list.lastElementChild.remove();
@@ -122,7 +96,7 @@ function pretty(payload) {
   }
 }
 
-export function deadLetters(answer, onNode) {
+export function deadLetters(answer) {
   const open = new Set([...document.querySelectorAll("#dead details[open]")].map(one => one.dataset.reason));
   const order = ["signature", "skew", "identity", "replay", "poison"].filter(name => answer.reasons[name]);
   if (!document.querySelector("#dead details")) {
@@ -142,7 +116,7 @@ export function deadLetters(answer, onNode) {
       return none;
     }
     const who = letter.node_id
-      ? el("button", { class: "link", type: "button", onclick: () => onNode(letter.node_id) }, letter.node_id)
+      ? nodeLink(letter.node_id)
       : el("span", {}, "no node id");
     return el("details", { "data-reason": name, open: open.has(name) ? "" : null }, head,
       el("div", { class: "letter" },
