@@ -32,6 +32,7 @@ import dev.pulse.marketplace.http.market.SessionResource;
 import dev.pulse.marketplace.http.page.StaticServlet;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
+import dev.pulse.marketplace.http.search.CellsResource;
 import dev.pulse.marketplace.http.search.SearchResource;
 import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.MarketSettings;
@@ -71,6 +72,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     /** Everything that is described at {@code /api/docs}. */
     private static final Set<Class<?>> RESOURCES = Set.of(
             SearchResource.class,
+            CellsResource.class,
             NodesResource.class,
             HistoryResource.class,
             ProofResource.class,
@@ -175,6 +177,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment.healthChecks().register("index", new IndexHealth(explorer));
         serve(configuration, environment, json, explorer);
         environment.jersey().register(new SearchResource(explorer, new SecureRandom()::nextLong));
+        environment.jersey().register(new CellsResource(explorer));
         environment.jersey().register(new NodesResource(explorer, lifecycle, clock));
         environment.jersey().register(new HistoryResource(explorer, history, clock));
         environment

@@ -4,6 +4,7 @@ import dev.pulse.marketplace.index.node.Entries;
 import dev.pulse.marketplace.index.node.NodeCounts;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeFilter;
+import dev.pulse.marketplace.index.search.CellCounter;
 import dev.pulse.marketplace.index.search.Finder;
 import dev.pulse.marketplace.index.search.NodeFound;
 import dev.pulse.marketplace.index.search.NodeSearch;
@@ -197,6 +198,11 @@ public final class NodeIndex {
     /** What a search finds. */
     public NodeFound search(NodeSearch search) {
         return reading(() -> Finder.find(table, search));
+    }
+
+    /** The matching nodes by cells of so many degrees that touch a part of the globe. */
+    public CellCounter.Found cells(NodeFilter filter, int size, CellCounter.Box box) {
+        return reading(() -> CellCounter.count(table, filter, size, box));
     }
 
     /**

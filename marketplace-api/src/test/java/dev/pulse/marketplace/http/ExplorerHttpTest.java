@@ -254,7 +254,8 @@ class ExplorerHttpTest {
         lifecycle.answer(
                 "impostor",
                 404,
-                "{\"error\":\"unknown_node\",\"detail\":\"-\",\"last_rejected\":{\"reason\":\"signature\",\"detail\":\"It does not verify.\",\"at\":1,\"count\":1}}");
+                "{\"error\":\"unknown_node\",\"detail\":\"-\",\"last_rejected\":{\"reason\":\"signature\",\"detail\":\"It"
+                    + " does not verify.\",\"at\":1,\"count\":1}}");
         JsonNode answer = ok("/api/v1/nodes/impostor/diagnosis");
         assertThat(answer.path("verdict").asText()).isEqualTo("never_seen");
         assertThat(answer.path("summary").asText()).contains("It does not verify.");
@@ -319,7 +320,7 @@ class ExplorerHttpTest {
     }
 
     /** What a page names, each of which is there. */
-    private static Set<String> named(String page) {
+    private Set<String> named(String page) {
         Set<String> all = Pattern.compile("(?:src|href)=\"(/[^\"#]*)\"")
                 .matcher(page)
                 .results()

@@ -82,6 +82,7 @@ class OpenApiTest {
         assertThat(names(document.path("paths")))
                 .containsExactlyInAnyOrder(
                         "/v1/nodes",
+                        "/v1/cells",
                         "/v1/nodes/{id}",
                         "/v1/nodes/{id}/diagnosis",
                         "/v1/nodes/{id}/uptime",
@@ -134,6 +135,8 @@ class OpenApiTest {
                 browser.get("/api/v1/nodes?size=1").json().path("next_cursor").asText(),
                 "near",
                 "51.05,3.72,10",
+                "bbox",
+                "-10,35,30,60",
                 "uptime_min",
                 "99.5",
                 "sort",
@@ -222,7 +225,7 @@ class OpenApiTest {
             }
             compared++;
         }
-        assertThat(compared).isEqualTo(10);
+        assertThat(compared).isEqualTo(11);
     }
 
     @Test

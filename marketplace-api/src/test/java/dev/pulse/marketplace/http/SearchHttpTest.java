@@ -193,6 +193,42 @@ class SearchHttpTest {
     }
 
     @Test
+    void theMapHasTheSameNodesByCell() {
+        JsonNode globe = browser.get("/api/v1/cells?size=10").json();
+        assertThat(globe.path("cells").toString())
+                .isEqualTo("[{\"south\":50,\"west\":0,\"online\":1,\"unknown\":0,\"offline\":1},"
+                        + "{\"south\":-20,\"west\":-80,\"online\":1,\"unknown\":0,\"offline\":0}]");
+        assertThat(globe.path("placed").asInt()).isEqualTo(3);
+        assertThat(globe.path("unplaced").asInt()).isEqualTo(1);
+        assertThat(globe.path("complete").asBoolean()).isTrue();
+        JsonNode some = browser.get("/api/v1/cells?size=1&bbox=-180,0,180,90&rentable=true")
+                .json();
+        assertThat(some.path("cells").toString()).startsWith("[{\"south\":51,\"west\":3,");
+        assertThat(some.path("placed").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "size=3 | size",
+                "size=-5 | size",
+                "bbox=0,0,10 | bbox",
+                "bbox=0,10,10,0 | bbox",
+                "bbox=-181,0,10,10 | bbox",
+                "bbox=0,0,10,90.5 | bbox",
+                "bbox=0,0,10,x | bbox",
+                "bbox=0,0,1,1&bbox=0,0,1,1 | bbox",
+                "cursor=x | cursor",
+                "price_min=-1 | price_min"
+            })
+    void aMapThatMakesNoSenseIsRefusedByItsParameter(String query, String named) {
+        Answer answer = browser.get("/api/v1/cells?" + query);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains(named);
+    }
+
+    @Test
     void countsAndFacetsAreOfAllMatchesWhateverThePage() {
         JsonNode page = search("size=1&count=true&facets=region&facets=gpu_model&facets=price&facets=status");
         assertThat(page.path("nodes")).hasSize(1);
