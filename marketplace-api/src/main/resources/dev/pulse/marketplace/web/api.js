@@ -13,7 +13,7 @@ export class ApiError extends Error {
 
   /** The parameter that the server names, or null. */
   get parameter() {
-    return /^(?:The parameter |Unknown parameter )(\w+)/.exec(this.message)?.[1] ?? null;
+    return /^(?:The parameter|There is no parameter) (\w+)/.exec(this.message)?.[1] ?? null;
   }
 }
 

@@ -62,5 +62,14 @@ export function open(parameters = { recent: 0 }) {
   connect();
 }
 
+// A page that the browser keeps for going back to must not hold a connection, of which there are few.
+addEventListener("pagehide", () => {
+  clearTimeout(again);
+  source?.close();
+});
+addEventListener("pageshow", event => {
+  if (event.persisted && query !== null) connect();
+});
+
 /** Whether a page has opened it. */
 export const opened = () => query !== null;

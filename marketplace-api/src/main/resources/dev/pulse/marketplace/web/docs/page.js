@@ -18,7 +18,7 @@ function type(schema) {
 const values = schema => schema?.items?.enum ? `list of ${schema.items.enum.join(", ")}` : type(schema);
 
 function table(caption, head, rows) {
-  return el("div", { class: "scroll" }, el("table", {},
+  return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, el("table", {},
     el("caption", { class: "visually-hidden" }, caption),
     el("thead", {}, el("tr", {}, ...head.map(text => el("th", { scope: "col" }, text)))),
     el("tbody", {}, ...rows.map(cells => el("tr", {}, ...cells.map(cell => el("td", {}, cell)))))));

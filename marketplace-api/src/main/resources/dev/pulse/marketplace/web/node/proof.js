@@ -106,21 +106,12 @@ function show(id, proof, found) {
   ];
 }
 
-/** What opens to the proof chain of a node. It is asked for when it is first opened. */
-export function proofOf(id) {
-  const box = el("div", { "aria-live": "polite" }, el("p", { class: "empty" }, "Asking."));
-  const details = el("details", { class: "proof" }, el("summary", {}, "Proof chain"), box);
-  let asked = false;
-  details.addEventListener("toggle", async event => {
-    if (event.target !== details || !details.open || asked) return;
-    asked = true;
-    try {
-      const proof = await get(`/api/v1/nodes/${encodeURIComponent(id)}/proof`);
-      box.replaceChildren(...show(id, proof, await checks(id, proof)));
-    } catch (error) {
-      box.replaceChildren(el("p", {}, error.message));
-      asked = false;
-    }
-  });
-  return details;
+/** Asks for the proof chain of a node, checks it, and shows it in a box. */
+export async function prove(id, box) {
+  try {
+    const proof = await get(`/api/v1/nodes/${encodeURIComponent(id)}/proof`);
+    box.replaceChildren(...show(id, proof, await checks(id, proof)));
+  } catch (error) {
+    box.replaceChildren(el("p", {}, error.message), el("button", { type: "button", class: "quiet small", onclick: () => prove(id, box) }, "Ask again"));
+  }
 }

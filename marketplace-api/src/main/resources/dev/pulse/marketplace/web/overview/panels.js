@@ -1,20 +1,11 @@
 // What the page shows, panel by panel. Each function takes what the server said and draws it.
 
-import { $, el, nodeLink, status } from "../dom.js";
+import { $, el, nodeLink } from "../dom.js";
 import { count, now, rate, span, time } from "../format.js";
+import { insert } from "../transitions.js";
 
-const TRANSITIONS = 60;
-
-const CAUSES = {
-  first_heartbeat: "first heartbeat",
-  heartbeat: "heard again",
-  grace_expired: "silent for longer than its grace",
-  region_disturbed: "its whole region fell silent",
-  guard_released: "still silent after the disturbance",
-  command: "by command",
-  elapsed: "its time has come",
-  rotated: "its key was changed",
-};
+/** Transitions that are shown at most. */
+export const TRANSITIONS = 60;
 
 const REASONS = {
   signature: "signature does not verify",
@@ -28,7 +19,7 @@ export function counts(stats) {
   $("count-online").textContent = count(stats.online);
   $("count-unknown").textContent = count(stats.unknown);
   $("count-offline").textContent = count(stats.offline);
-  document.title = `${count(stats.online)} online · Pulse`;
+  document.title = `${count(stats.online)} online · Overview · Pulse`;
 }
 
 export function regions(stats) {
@@ -42,7 +33,7 @@ export function regions(stats) {
         share.append(part);
       }
     }
-    const name_ = el("td", {}, name);
+    const name_ = el("th", { scope: "row" }, el("a", { href: `/search?${new URLSearchParams({ region: name })}` }, name));
     if (region.disturbed) {
       const since = region.disturbed_since ? ` for ${span(now() - region.disturbed_since)}` : "";
       name_.append(el("span", { class: "disturbed", title: "Its nodes are held back from going offline" }, `disturbed${since}`));
@@ -70,23 +61,7 @@ export function clearTransitions() {
   $("transitions").replaceChildren(el("li", { class: "empty" }, "Nothing has changed yet."));
 }
 
-export function transition(event) {
-  const list = $("transitions");
-  list.querySelector(".empty")?.remove();
-  const id = `t-${event.node_id}-${event.sequence}`;
-  if (document.getElementById(id)) return;
-  const moved = event.lifecycle_before && event.lifecycle_before !== event.lifecycle ? `, ${event.lifecycle_before} to ${event.lifecycle}` : "";
-  const why = event.detail || CAUSES[event.cause] || event.cause;
-  // What befalls a life leaves liveness as it was: the stage is the news.
-  const news = event.cause === "command" || event.cause === "elapsed" ? `${event.lifecycle}: ${why}` : `${why}${moved}`;
-  // What is older than a few seconds was there before the page: nothing arrives.
-  list.prepend(el("li", { class: now() - event.at < 5 ? "new" : null, id },
-    status(event.status),
-    nodeLink(event.node_id),
-    el("time", { datetime: new Date(event.at * 1000).toISOString() }, time(event.at)),
-    el("p", { class: "cause" }, event.region ? `${event.region} · ${news}` : news)));
-  while (list.children.length > TRANSITIONS) list.lastElementChild.remove();
-}
+export const transition = event => insert($("transitions"), event, TRANSITIONS);
 
 function pretty(payload) {
   try {
