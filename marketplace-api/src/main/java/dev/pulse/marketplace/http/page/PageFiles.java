@@ -32,19 +32,33 @@ final class PageFiles {
 
     private final Map<String, byte[]> files = new HashMap<>();
 
-    private PageFiles() {}
+    private final String folder;
 
-    /** Contents by path, without the favicon's second name; the page "missing" is at {@code /missing}. */
+    private PageFiles(String folder) {
+        this.folder = folder;
+    }
+
+    /** Contents by path; the page "missing" is at {@code /missing}. */
     static Map<String, byte[]> read() {
-        PageFiles found = new PageFiles();
-        String frame = text("frame.html");
-        List<Page> pages =
-                Page.ALL.stream().filter(page -> exists(page.file("html"))).toList();
+        return read(FOLDER);
+    }
+
+    /**
+     * The same from another folder of the class path.
+     *
+     * @throws IllegalStateException naming what is not as it must be
+     */
+    static Map<String, byte[]> read(String folder) {
+        PageFiles found = new PageFiles(folder);
+        String frame = found.text("frame.html");
+        List<Page> pages = Page.ALL.stream()
+                .filter(page -> found.exists(page.file("html")))
+                .toList();
         for (Page page : pages) {
             byte[] html = found.compose(frame, page, pages).getBytes(StandardCharsets.UTF_8);
             found.files.put(page.path() == null ? "/" + page.name() : page.path(), html);
         }
-        found.files.put(ICON, bytes("favicon.svg"));
+        found.files.put(ICON, found.bytes("favicon.svg"));
         return found.files;
     }
 
@@ -110,16 +124,16 @@ final class PageFiles {
                 .toList();
     }
 
-    private static boolean exists(String file) {
-        return PageFiles.class.getResource(FOLDER + file) != null;
+    private boolean exists(String file) {
+        return PageFiles.class.getResource(folder + file) != null;
     }
 
-    private static String text(String file) {
+    private String text(String file) {
         return new String(bytes(file), StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(String file) {
-        try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + file)) {
+    private byte[] bytes(String file) {
+        try (InputStream in = PageFiles.class.getResourceAsStream(folder + file)) {
             if (in == null) {
                 throw new IllegalStateException("the pages lack their file " + file);
             }

@@ -10,6 +10,8 @@ const SIZES = [1, 2, 5, 10];
 /** A cell is not drawn smaller than this, in pixels of the screen. */
 const LEAST_CELL_PX = 15;
 const DISC_PX = { least: 3.5, most: 13 };
+/** On a small map discs are smaller: no more than this part of its width. */
+const DISC_SHARE = 1 / 48;
 const MOST_ZOOM = 16;
 const STEP = 1.6;
 const DRAG_PX = 4;
@@ -86,10 +88,11 @@ export function worldMap(box, { onPick = null, onView = () => {} } = {}) {
   function draw() {
     const most = Math.max(1, ...cells.map(cell => cell.online + cell.unknown + cell.offline));
     const px = unit();
+    const largest = Math.min(DISC_PX.most, Math.max(6, drawing.clientWidth * DISC_SHARE));
     discs.replaceChildren(...cells.map(cell => {
       const nodes = cell.online + cell.unknown + cell.offline;
       const [x, y] = project(cell.west + size / 2, cell.south + size / 2);
-      const radius = (DISC_PX.least + (DISC_PX.most - DISC_PX.least) * Math.sqrt(nodes / most)) * px;
+      const radius = (DISC_PX.least + (largest - DISC_PX.least) * Math.sqrt(nodes / most)) * px;
       return svg("g", {}, svg("title", {}, `${plural(nodes, "node")}: ${STATES.filter(state => cell[state]).map(state => `${count(cell[state])} ${state}`).join(", ")}`),
         ...wedges(x, y, radius, STATES.map(state => ({ state, nodes: cell[state] }))));
     }));

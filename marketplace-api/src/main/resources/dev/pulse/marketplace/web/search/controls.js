@@ -66,9 +66,9 @@ function field(one) {
     return el("div", { class: "field range", role: "group", "aria-label": one.label }, el("span", { class: "label" }, `${one.label}${unit}`),
       el("span", { class: "ends" }, input(`${one.range}_min`, `${one.label} from`, true), el("span", { "aria-hidden": "true" }, "–"), input(`${one.range}_max`, `${one.label} up to`, true)));
   }
-  if (one.yes) {
+  if (one.choices) {
     return el("div", { class: "field" }, el("label", { for: `field-${one.name}` }, one.label),
-      el("select", { id: `field-${one.name}`, name: one.name }, el("option", { value: "" }, "either"), el("option", { value: "true" }, "yes"), el("option", { value: "false" }, "no")));
+      el("select", { id: `field-${one.name}`, name: one.name }, one.choices.map(([value, words]) => el("option", { value }, words))));
   }
   return el("div", { class: "field" }, el("label", { for: `field-${one.name}` }, `${one.label}${unit}`),
     el("input", { id: `field-${one.name}`, name: one.name, data: one.many ? { many: "" } : {}, autocomplete: "off", spellcheck: "false", inputmode: one.unit ? "decimal" : null }));
@@ -85,6 +85,13 @@ export function fieldPanels(form, state) {
       one.value = state.getAll(one.name).join(", ");
       one.removeAttribute("aria-invalid");
     }
+  }
+}
+
+/** Leaves out the fields that this server has no parameters for. */
+export function keepKnown(form, names) {
+  for (const one of form.elements) {
+    if (one.name && !names.has(one.name)) one.closest(".field").hidden = true;
   }
 }
 

@@ -27,10 +27,10 @@ const range = (name, label, unit = "") => ({ range: name, label, unit });
 /** Further conditions, by group. */
 export const GROUPS = [
   { title: "Free capacity", open: true, fields: [range("free_slices", "Slices"), range("free_cpu", "Processors"), range("free_ram", "Memory", "GB"), range("free_disk", "Disk", "GB"), range("gpu_count", "GPUs")] },
-  { title: "Price and reliability", open: true, fields: [range("price", "Price", "SPORE/h"), { name: "uptime_min", label: "Uptime from", unit: "%" }, { name: "flap_max", label: "Outages up to" }] },
+  { title: "Price and reliability", open: true, fields: [range("price", "Price", "SPORE/h"), { name: "uptime_min", label: "Uptime from", unit: "%" }, { name: "flap_max", label: "Outages up to" }, { name: "window", label: "Both within", choices: [["", "all its time"], ["7d", "7 days"], ["30d", "30 days"], ["90d", "90 days"]] }] },
   { title: "Whole machine", fields: [range("total_slices", "Slices"), range("total_cpu", "Processors"), range("total_ram", "Memory", "GB"), range("total_disk", "Disk", "GB")] },
   { title: "Place and machine", fields: [{ name: "near", label: "Near lat,lon,km" }, { name: "city", label: "City", many: true }, { name: "region_contains", label: "Region has" }, { name: "gpu_vendor", label: "GPU vendor", many: true }, { name: "exclude", label: "Not these nodes", many: true }] },
-  { title: "Market", fields: [{ name: "farm_id", label: "Farm", many: true }, { name: "template", label: "Template", many: true }, { name: "rented", label: "Rented", yes: true }, { name: "owned_by", label: "Farmer's account", many: true }, { name: "rented_by", label: "Renter's account", many: true }, { name: "updated_since", label: "Written since (unix s)" }] },
+  { title: "Market", fields: [{ name: "farm_id", label: "Farm", many: true }, { name: "template", label: "Template", many: true }, { name: "rented", label: "Rented", choices: [["", "either"], ["true", "yes"], ["false", "no"]] }, { name: "owned_by", label: "Farmer's account", many: true }, { name: "rented_by", label: "Renter's account", many: true }, { name: "updated_since", label: "Written since (unix s)" }] },
 ];
 
 export const TEXTS = ["hostname_prefix", "node_id", "city_contains", "gpu_model_contains", "farm_id_contains", "mycelium_ip", "account"];
@@ -57,6 +57,7 @@ export function say(name, value) {
     const [lat, lon, km] = value.split(",");
     return `within ${few(+km)} km of ${few(+lat)}, ${few(+lon)}`;
   }
+  if (name === "window") return `uptime of the last ${value.replace("d", " days").replace("h", " hours")}`;
   if (name === "updated_since") return `written since ${date(+value)}`;
   if (name === "flap_max") return `at most ${count(+value)} outages`;
   if (name === "uptime_min") return `uptime from ${value} %`;

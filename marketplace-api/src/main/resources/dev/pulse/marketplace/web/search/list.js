@@ -33,7 +33,9 @@ function facts(node, near) {
   if (capacity.ram_gb != null) said.push(gigabytes(capacity.ram_gb));
   if (capacity.disk_gb != null) said.push(`${gigabytes(capacity.disk_gb)} disk`);
   said.push(...gpus(node));
-  if (node.observed_ms > 0) said.push(`${percent(node.online_ms / node.observed_ms)} up`);
+  // Where the search is about the last days, so is this.
+  const up = node.uptime_window ?? node;
+  if (up.observed_ms > 0) said.push(`${percent(up.online_ms / up.observed_ms)} up`);
   return said.join(" · ");
 }
 
@@ -41,7 +43,7 @@ function terms(node) {
   const market = node.market;
   if (!market?.listing_id) return el("span", { class: "meta" }, "not on offer");
   return el("span", { class: "price" },
-    el("strong", {}, /^\d{1,15}$/.test(market.price_per_hour) ? few(+market.price_per_hour) : market.price_per_hour), " SPORE/h",
+    el("span", {}, el("strong", {}, /^\d{1,15}$/.test(market.price_per_hour) ? few(+market.price_per_hour) : market.price_per_hour), " SPORE/h"),
     el("span", { class: "meta" }, `${count(market.free_slices)} of ${plural(market.slices, "slice")} free`));
 }
 

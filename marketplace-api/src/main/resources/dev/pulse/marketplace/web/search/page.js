@@ -5,7 +5,7 @@ import { $, debounced, el, notice } from "../dom.js";
 import { count, plural } from "../format.js";
 import * as live from "../live.js";
 import { worldMap } from "../map/map.js";
-import { facetPanels, fieldPanels, readFields } from "./controls.js";
+import { facetPanels, fieldPanels, keepKnown, readFields } from "./controls.js";
 import { FACETS, TEXTS, conditions, say, without } from "./filters.js";
 import { moved, row } from "./list.js";
 
@@ -16,6 +16,8 @@ const LOADING_MS = 2000;
 let state = new URLSearchParams(location.search);
 let cursor = null;
 let typedLast = null;
+/** The circle that the map was last shown for. */
+let circled = null;
 
 const map = worldMap($("map"), {
   onPick: place => change(next => {
@@ -138,6 +140,14 @@ $("more").addEventListener("click", async () => {
 async function showMap() {
   const around = near();
   map.mark(around, around?.km);
+  if (around && state.get("near") !== circled) {
+    circled = state.get("near");
+    if ($("km").querySelector(`[value="${around.km}"]`)) $("km").value = String(around.km);
+    // Asks again for what is then shown.
+    map.lookAt(around, around.km);
+    return;
+  }
+  circled = around ? circled : null;
   const query = asked(state, map.query());
   query.delete("sort");
   try {
@@ -254,3 +264,6 @@ unfold();
 
 live.on("transition", event => moved($("results"), event));
 show();
+get("/api/openapi.json").then(document => keepKnown($("fields"), new Set(document.paths["/v1/nodes"].get.parameters.map(one => one.name)))).catch(() => {
+  // A field too many is answered with a sentence.
+});

@@ -1,0 +1,2 @@
+import { a } from "./part.js";
+import { b } from "../shared.js";

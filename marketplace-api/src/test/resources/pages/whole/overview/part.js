@@ -1,0 +1,1 @@
+fetch("/web/data.json");
