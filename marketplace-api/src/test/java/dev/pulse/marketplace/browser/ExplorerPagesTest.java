@@ -212,6 +212,20 @@ class ExplorerPagesTest {
     }
 
     @Test
+    void aNodeThatIsRentedShowsWhoHoldsIt() {
+        chromium.visit("/nodes/" + Globe.RENTED);
+        chromium.see("#state .tag", "reserved");
+        chromium.see("#offer", "28 of 31");
+        assertThat(chromium.texts("#offer tbody tr")).hasSize(2);
+        chromium.see("#offer tbody tr:nth-child(2)", "5 hours");
+        chromium.see("#offer .notice", "Maintenance from");
+        chromium.isSound("404");
+        chromium.click("#offer a", "farm-2");
+        chromium.arrives("/search?farm_id=farm-2"::equals);
+        chromium.see("#results li a");
+    }
+
+    @Test
     void aNodeThatWasRefusedSaysWhy() {
         chromium.visit("/nodes");
         chromium.type("#lookup-id", Globe.REFUSED);

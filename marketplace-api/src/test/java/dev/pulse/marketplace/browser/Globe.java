@@ -41,6 +41,9 @@ final class Globe implements AutoCloseable {
     /** A node that is silent, and whose last heartbeat was refused. */
     static final String REFUSED = "node-0041";
 
+    /** A node that is on offer and held by two renters, by the lifecycle stream's own word. */
+    static final String RENTED = "node-0002";
+
     private record City(String region, String country, String name, double north, double east) {}
 
     private static final List<City> CITIES = List.of(
@@ -248,6 +251,7 @@ final class Globe implements AutoCloseable {
         long at = start.getEpochSecond();
         long evidence = topics.append(Topics.VERIFIED, 2, WHOLE, Records.verified(WHOLE, start.minusSeconds(4)), 0);
         lifecycle.answer(WHOLE, 200, FakeLifecycle.node(WHOLE, "online", at - 3_600, at - 4, "null", 2, evidence));
+        lifecycle.answer(RENTED, 200, rented(at));
         lifecycle.answer(
                 REFUSED,
                 200,
@@ -260,6 +264,29 @@ final class Globe implements AutoCloseable {
                                 + ",\"count\":54}",
                         0,
                         0));
+    }
+
+    private static String rented(long at) {
+        String node = FakeLifecycle.node(RENTED, "online", at - 3_600, at - 4, "null", 0, 0)
+                .replace("\"lifecycle\":\"discovered\"", "\"lifecycle\":\"reserved\"");
+        return node.substring(0, node.length() - 1)
+                + """
+                ,"life":{"owner":{"farmer":"%s","farm_id":"farm-2","identity":"%s","signed_at":0,"payload":null,"signature":null},
+                 "offer":{"listing_id":"listing-2","operator":"x","price_per_hour":"125","slices":31,"free_slices":28,"template":"standard","published_at_ms":0},
+                 "holds":[{"request_id":"a","reservation_id":"r-1","renter":"%s","slices":1,"hours":48,"from_ms":%d,"until_ms":%d},
+                          {"request_id":"b","reservation_id":null,"renter":"%s","slices":2,"hours":5,"from_ms":%d,"until_ms":%d}],
+                 "maintenance":{"from_ms":%d,"until_ms":%d}}}\
+                """.formatted(
+                                Records.account("farmer-2"),
+                                Records.account(RENTED),
+                                Records.account("renter-0"),
+                                at * 1_000,
+                                (at + 172_800) * 1_000,
+                                Records.account("renter-1"),
+                                at * 1_000,
+                                (at + 18_000) * 1_000,
+                                (at + 86_400) * 1_000,
+                                (at + 90_000) * 1_000);
     }
 
     @Override
