@@ -97,6 +97,7 @@ $("lookup").addEventListener("submit", event => {
 if (id) {
   document.title = `${id} · Pulse`;
   $("name").textContent = id;
+  $("name").classList.add("name");
   live.on("transition", event => {
     insert($("transitions"), event, TRANSITIONS, false);
     ask();

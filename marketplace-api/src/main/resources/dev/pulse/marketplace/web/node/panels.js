@@ -88,6 +88,10 @@ export function offer(node, lifecycle) {
     const price = /^\d{1,15}$/.test(terms.price_per_hour) ? count(+terms.price_per_hour) : terms.price_per_hour;
     found.push(facts([["SPORE for a slice and hour", price], ["Template", terms.template], ["Slices free", `${count(free)} of ${count(terms.slices)}`]]),
       bar([["held", terms.slices - free, "s-held"], ["free", free, "s-online"]], `${count(terms.slices - free)} of ${plural(terms.slices, "slice")} held, ${count(free)} free`));
+    // Where this explorer is a marketplace whose renters have a page.
+    if (free > 0 && node?.status === "online" && document.querySelector(".pages a[href='/renter']")) {
+      found.push(el("p", { class: "after" }, el("a", { class: "button", href: `/renter?${new URLSearchParams({ node: node.node_id })}` }, "Reserve slices")));
+    }
   } else found.push(el("p", { class: "empty" }, "It is paired and not on offer."));
   if (window && window.until_ms / 1000 > now()) found.push(el("p", { class: "notice warn" }, `Maintenance from ${date(window.from_ms / 1000)} to ${date(window.until_ms / 1000)}.`));
   const holds = life?.holds ?? [];
