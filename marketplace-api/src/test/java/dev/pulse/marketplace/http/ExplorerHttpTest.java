@@ -254,8 +254,7 @@ class ExplorerHttpTest {
         lifecycle.answer(
                 "impostor",
                 404,
-                "{\"error\":\"unknown_node\",\"detail\":\"-\",\"last_rejected\":{\"reason\":\"signature\",\"detail\":\"It"
-                    + " does not verify.\",\"at\":1,\"count\":1}}");
+                "{\"error\":\"unknown_node\",\"detail\":\"-\",\"last_rejected\":{\"reason\":\"signature\",\"detail\":\"It does not verify.\",\"at\":1,\"count\":1}}");
         JsonNode answer = ok("/api/v1/nodes/impostor/diagnosis");
         assertThat(answer.path("verdict").asText()).isEqualTo("never_seen");
         assertThat(answer.path("summary").asText()).contains("It does not verify.");
