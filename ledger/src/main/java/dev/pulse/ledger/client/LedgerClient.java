@@ -225,6 +225,18 @@ public final class LedgerClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands over a transaction that somebody else signed, and waits until it is final. It can't be signed anew here: one whose
+     * nonce was used up meanwhile is refused.
+     *
+     * @throws Refused when the ledger does not take it
+     * @throws LedgerException.ContractRefused when it was taken and failed: nothing changed
+     * @throws OutcomeUnknown when it may or may not be carried out
+     */
+    public Executed relay(SignedTransaction signed) throws LedgerException, InterruptedException {
+        return carryOut(signed, new Deadline(rpc.settings().deadline()));
+    }
+
     /** Whether the bytes were refused for their nonce or their age, so that signing anew makes sense. */
     private static boolean isOutdated(Refused refused) {
         return refused.code().equals("InvalidNonce") || refused.code().equals("Expired");

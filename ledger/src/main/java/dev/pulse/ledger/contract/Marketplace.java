@@ -9,6 +9,7 @@ import dev.pulse.ledger.rpc.LedgerException.Unreachable;
 import dev.pulse.ledger.transaction.TransactionSigner;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,6 +92,25 @@ public final class Marketplace {
             throws LedgerException, InterruptedException {
         return ask("reservations_on", Hosting.paged(Map.of("listing_id", listingId), after))
                 .page(Marketplace::reservation);
+    }
+
+    /**
+     * What a farmer was paid, in the order in which he was.
+     *
+     * @param since unix milliseconds, 0 or more; does not count where {@code after} is given
+     * @param after what the page before named as the next, or null
+     */
+    public Page<Payment> paymentsTo(Account farmer, long since, String after)
+            throws LedgerException, InterruptedException {
+        String from = after == null ? String.format(Locale.ROOT, "%015d", since) : after;
+        return ask("payments_to", Hosting.paged(Map.of("farmer", farmer.hex()), from))
+                .page(Marketplace::payment);
+    }
+
+    /** What runs on a farmer's nodes, in the order in which it was reserved. */
+    public Page<Payment> runningFor(Account farmer, String after) throws LedgerException, InterruptedException {
+        return ask("running_for", Hosting.paged(Map.of("farmer", farmer.hex()), after))
+                .page(Marketplace::payment);
     }
 
     /**
@@ -211,6 +231,20 @@ public final class Marketplace {
                 answer.number("created_at"),
                 answer.flag("open"),
                 new Proof(proof.text("payload"), proof.text("signature")));
+    }
+
+    private static Payment payment(Answer answer) throws Unreachable {
+        boolean open = answer.flag("open");
+        return new Payment(
+                answer.text("reservation_id"),
+                answer.text("node_id"),
+                answer.small("slices"),
+                Answer.amount("hourly", answer.field("hourly")),
+                Answer.amount("amount", answer.field("amount")),
+                answer.number("from"),
+                answer.number("until"),
+                open ? 0 : answer.number("ended_at"),
+                open ? null : Answer.amount("earned", answer.field("earned")));
     }
 
     private static Note note(Answer answer) throws Unreachable {

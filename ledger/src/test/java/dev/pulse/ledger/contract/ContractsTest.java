@@ -2,6 +2,7 @@ package dev.pulse.ledger.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pulse.ledger.contract.Listing.Proof;
@@ -144,7 +145,18 @@ class ContractsTest {
                 .isEmpty();
 
         BigInteger before = spore.balance(farmer.key());
+        assertThat(marketplace.runningFor(farmer.key(), null).items())
+                .extracting(Payment::reservationId, Payment::paidAt, Payment::earned)
+                .containsExactly(tuple(made.reservationId(), 0L, null));
+        assertThat(marketplace.paymentsTo(farmer.key(), 0, null).items()).isEmpty();
         Reservation ended = marketplace.release(renter, made.reservationId());
+        Payment paid =
+                marketplace.paymentsTo(farmer.key(), made.from(), null).items().getFirst();
+        assertThat(paid.earned()).isEqualTo(ended.earned());
+        assertThat(paid.paidAt()).isGreaterThanOrEqualTo(made.from());
+        assertThat(marketplace.paymentsTo(farmer.key(), paid.paidAt() + 1, null).items())
+                .isEmpty();
+        assertThat(marketplace.runningFor(farmer.key(), null).items()).isEmpty();
         assertThat(ended.open()).isFalse();
         assertThat(made.earned()).isNull();
         assertThat(ended.earned()).isEqualTo(Spore.ONE.multiply(BigInteger.valueOf(120)));

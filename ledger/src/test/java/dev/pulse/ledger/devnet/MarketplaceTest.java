@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +162,75 @@ class MarketplaceTest {
         assertThat(balance(renter)).isEqualTo(START.subtract(ONE.multiply(BigInteger.valueOf(120))));
         devnet.call(renter, MARKETPLACE, "releaseReservation", release);
         assertThat(balance(farmer)).as("once").isEqualTo(START.add(ONE.multiply(BigInteger.valueOf(120))));
+    }
+
+    @Test
+    void a_farmer_finds_what_runs_for_him_and_what_he_was_paid_since_a_time() throws Exception {
+        String listing = list();
+        allow(ONE.multiply(BigInteger.valueOf(10_000)));
+        String early = made(listing, "r1");
+        devnet.pass(Duration.ofHours(2).plusMinutes(1));
+        String late = made(listing, "r2");
+        String running = made(listing, "r3");
+        devnet.call(renter, MARKETPLACE, "releaseReservation", Map.of("reservation_id", late));
+        long between = devnet.view(MARKETPLACE, "reservation_get", Map.of("reservation_id", late))
+                        .get("ended_at")
+                        .asLong()
+                + 1;
+        devnet.pass(Duration.ofMinutes(1));
+        devnet.call(renter, MARKETPLACE, "releaseReservation", Map.of("reservation_id", early));
+
+        String his = farmer.key().hex();
+        JsonNode payments = devnet.view(MARKETPLACE, "payments_to", Map.of("farmer", his));
+        assertThat(payments.get("items").findValuesAsText("reservation_id")).containsExactly(late, early);
+        assertThat(payments.get("items").findValuesAsText("earned"))
+                .containsExactly(
+                        ONE.multiply(BigInteger.valueOf(20)).toString(),
+                        ONE.multiply(BigInteger.valueOf(60)).toString());
+        assertThat(payments.get("next").isNull()).isTrue();
+        JsonNode first = devnet.view(MARKETPLACE, "payments_to", Map.of("farmer", his, "limit", 1));
+        assertThat(first.get("items").findValuesAsText("reservation_id")).containsExactly(late);
+        assertThat(devnet.view(
+                                MARKETPLACE,
+                                "payments_to",
+                                Map.of("farmer", his, "after", first.get("next").asText()))
+                        .get("items")
+                        .findValuesAsText("reservation_id"))
+                .containsExactly(early);
+        assertThat(devnet.view(
+                                MARKETPLACE,
+                                "payments_to",
+                                Map.of("farmer", his, "after", String.format(Locale.ROOT, "%015d", between)))
+                        .get("items")
+                        .findValuesAsText("reservation_id"))
+                .as("since a time")
+                .containsExactly(early);
+        assertThat(devnet.view(MARKETPLACE, "running_for", Map.of("farmer", his))
+                        .get("items")
+                        .findValuesAsText("reservation_id"))
+                .containsExactly(running);
+        assertThat(devnet.view(
+                                MARKETPLACE,
+                                "running_for",
+                                Map.of("farmer", renter.key().hex()))
+                        .get("items"))
+                .isEmpty();
+    }
+
+    private String made(String listing, String request) throws Exception {
+        return devnet.call(operator, MARKETPLACE, "createReservation", reservation(listing, 1, request))
+                .get("reservation_id")
+                .asText();
+    }
+
+    @Test
+    void what_was_approved_is_taken_back() throws Exception {
+        String listing = list();
+        allow(ONE.multiply(BigInteger.valueOf(10_000)));
+        allow(BigInteger.ZERO);
+        refused(
+                () -> devnet.call(operator, MARKETPLACE, "createReservation", reservation(listing, 1, "r1")),
+                "allows " + operator.key() + " 0 of SPORE's smallest unit");
     }
 
     @Test

@@ -75,13 +75,16 @@ record Arguments(JsonNode all) {
 
     /** A whole number of any size as a text of digits, at least 1. */
     BigInteger amount(String name) {
+        return amount(name, 1);
+    }
+
+    /** The same, at least so much. */
+    BigInteger amount(String name, long least) {
         String value = text(name);
-        if (value.length() > 39 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new ContractPanic(name + " must be a text of digits, from 1 to 2^128 - 1");
-        }
-        BigInteger amount = new BigInteger(value);
-        if (amount.signum() == 0 || amount.compareTo(MAX_U128) > 0) {
-            throw new ContractPanic(name + " must be a text of digits, from 1 to 2^128 - 1");
+        boolean digits = value.length() <= 39 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        BigInteger amount = digits ? new BigInteger(value) : null;
+        if (amount == null || amount.compareTo(BigInteger.valueOf(least)) < 0 || amount.compareTo(MAX_U128) > 0) {
+            throw new ContractPanic(name + " must be a text of digits, from " + least + " to 2^128 - 1");
         }
         return amount;
     }

@@ -3,12 +3,15 @@ package dev.pulse.ledger.devnet.contract;
 import static dev.pulse.ledger.devnet.contract.Table.JSON;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pulse.ledger.devnet.chain.Contract.Call;
 import dev.pulse.ledger.devnet.chain.ContractPanic;
 import dev.pulse.ledger.devnet.chain.Storage;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What is rented, part of the marketplace's contract: slices of a listing for whole hours, paid into an escrow. The farmer
@@ -20,6 +23,11 @@ final class Reservations {
     private static final Table HOLDING = new Table("market/holding/");
 
     private static final Table OF_RENTER = new Table("market/of_renter/");
+    /** Those that run, by farmer. */
+    private static final Table RUNNING = new Table("market/running/");
+    /** Those that were settled, by farmer and then by when: 15 digits of unix milliseconds, a slash, the reservation. */
+    private static final Table PAID = new Table("market/paid/");
+
     private static final Table REQUESTS = new Table("market/request/");
     private static final Table NUMBERS = new Table("market/number/");
 
@@ -40,8 +48,25 @@ final class Reservations {
             case "reservations" -> ALL.page(storage, given, ALL);
             case "reservations_of" -> OF_RENTER.of(given.account("renter")).page(storage, given, ALL);
             case "reservations_on" -> HOLDING.of(given.text("listing_id")).page(storage, given, ALL);
+            case "running_for" -> RUNNING.of(given.account("farmer")).page(storage, given, ALL);
+            case "payments_to" -> payments(given, storage);
             default -> throw new ContractPanic("MethodNotFound: marketplace has no view " + method);
         };
+    }
+
+    /** What a farmer was paid, in the order in which he was; {@code after} may be a time as {@link #PAID} has it. */
+    private static JsonNode payments(Arguments given, Storage storage) {
+        int limit = given.limit();
+        Table paid = PAID.of(given.account("farmer"));
+        List<String> names = paid.names(storage, given.text("after", ""), limit + 1);
+        ObjectNode page = JSON.objectNode();
+        ArrayNode items = page.putArray("items");
+        names.stream()
+                .limit(limit)
+                .forEach(name ->
+                        items.add(ALL.get(storage, paid.get(storage, name).asText())));
+        page.put("next", names.size() > limit ? names.get(limit - 1) : null);
+        return page;
     }
 
     JsonNode call(String method, Arguments given, Call call) {
@@ -93,6 +118,7 @@ final class Reservations {
         HOLDING.of(listingId).put(storage, id, JSON.booleanNode(true));
         OF_RENTER.of(renter).put(storage, id, JSON.booleanNode(true));
         REQUESTS.of(call.caller()).put(storage, request, JSON.textNode(id));
+        RUNNING.of(reservation.get("farmer").asText()).put(storage, id, JSON.booleanNode(true));
         return reservation;
     }
 
@@ -113,13 +139,17 @@ final class Reservations {
 
     private static ObjectNode settle(ObjectNode reservation, Call call) {
         String id = reservation.get("reservation_id").asText();
+        String farmer = reservation.get("farmer").asText();
         long ran = Math.max(0, call.at() - reservation.get("from").asLong());
         long begun = Math.min(reservation.get("hours").asLong(), Math.ceilDiv(ran, HOUR));
         BigInteger earned = new BigInteger(reservation.get("hourly").asText()).multiply(BigInteger.valueOf(begun));
-        SporeContract.settle(call.storage(), id, reservation.get("farmer").asText(), earned);
+        SporeContract.settle(call.storage(), id, farmer, earned);
         reservation.put("open", false).put("ended_at", call.at()).put("earned", earned.toString());
         ALL.put(call.storage(), id, reservation);
         HOLDING.of(reservation.get("listing_id").asText()).remove(call.storage(), id);
+        RUNNING.of(farmer).remove(call.storage(), id);
+        String when = String.format(Locale.ROOT, "%015d/%s", call.at(), id);
+        PAID.of(farmer).put(call.storage(), when, JSON.textNode(id));
         return reservation;
     }
 

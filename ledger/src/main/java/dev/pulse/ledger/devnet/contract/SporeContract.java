@@ -49,8 +49,9 @@ public final class SporeContract implements Contract {
         Storage storage = call.storage();
         switch (method) {
             case "transfer" -> move(storage, call.caller(), given.anyAccount("receiver_id"), given.amount("amount"));
+            // Nothing, and what was approved is taken back.
             case "approve" ->
-                ALLOWANCES.of(call.caller()).put(storage, given.anyAccount("spender"), text(given.amount("amount")));
+                ALLOWANCES.of(call.caller()).put(storage, given.anyAccount("spender"), text(given.amount("amount", 0)));
             case "mint" -> {
                 if (!call.caller().equals(minter)) {
                     throw new ContractPanic("only " + minter + " makes new SPORE");
