@@ -245,6 +245,11 @@ public final class Market implements AutoCloseable {
         return renting;
     }
 
+    /** The ledger that decisions are made by, or null where none is asked. */
+    public LedgerClient ledger() {
+        return ground.ledger();
+    }
+
     /** Its account on the ledger, or null where that is not asked. */
     public Account operator() {
         return ground.operator() == null ? null : ground.operator().key();

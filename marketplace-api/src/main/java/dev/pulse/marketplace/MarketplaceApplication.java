@@ -24,6 +24,7 @@ import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.farmer.AdoptResource;
 import dev.pulse.marketplace.http.farmer.ArrangementsResource;
 import dev.pulse.marketplace.http.history.HistoryResource;
+import dev.pulse.marketplace.http.farmer.EarningsResource;
 import dev.pulse.marketplace.http.market.DashboardResource;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
@@ -32,6 +33,7 @@ import dev.pulse.marketplace.http.market.SessionResource;
 import dev.pulse.marketplace.http.page.StaticServlet;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
+import dev.pulse.marketplace.http.rent.SpendingResource;
 import dev.pulse.marketplace.http.search.CellsResource;
 import dev.pulse.marketplace.http.search.SearchResource;
 import dev.pulse.marketplace.market.CommandProducer;
@@ -84,7 +86,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             DashboardResource.class,
             ArrangementsResource.class,
             AdoptResource.class,
+            EarningsResource.class,
             ReservationsResource.class,
+            SpendingResource.class,
             NodeReservationsResource.class);
 
     /** What it talks to. */
@@ -195,6 +199,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment.jersey().register(new OverviewResource(explorer, new Letters(serdes)));
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);
+            People.serve(configuration.getMarket(), environment.jersey(), market, clock);
         }
     }
 

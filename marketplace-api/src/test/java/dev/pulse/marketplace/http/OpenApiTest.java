@@ -107,6 +107,8 @@ class OpenApiTest {
                         "/dashboard/templates",
                         "/dashboard/templates/{name}",
                         "/dashboard/auto-publish",
+                        "/dashboard/earnings",
+                        "/spending",
                         "/dashboard/nodes/{id}/maintenance",
                         "/dashboard/nodes/{id}/retire",
                         "/dashboard/nodes/{id}/publish",

@@ -45,6 +45,10 @@ class MockReservationsHttpTest {
                 assertThat(mine.at("/reservations/0/reservation_id").asText()).isEqualTo(id);
                 assertThat(mine.at("/funds/balance").isNull()).isTrue();
             });
+            assertError(me.get("/api/spending"), 409, "no_ledger");
+            JsonNode earned = rig.signedIn(farmer).get("/api/dashboard/earnings").json();
+            assertThat(earned.path("paid").asText()).isEqualTo("0");
+            assertThat(earned.path("verification").asText()).isEqualTo("mock");
             Browser other = rig.signedIn(MarketRig.signer("other"));
             assertError(other.post("/api/reservations/" + id + "/release", "application/json", ""), 403, "not_yours");
             Answer released = me.post("/api/reservations/" + id + "/release", "application/json", "");

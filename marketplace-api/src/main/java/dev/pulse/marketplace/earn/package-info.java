@@ -1,0 +1,2 @@
+/** What farmers earn, as the ledger has it. */
+package dev.pulse.marketplace.earn;
