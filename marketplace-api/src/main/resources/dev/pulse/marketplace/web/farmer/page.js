@@ -52,8 +52,12 @@ const desk = {
   get market() { return visitor.market; },
 };
 
-/** Puts cards where nodes are; a card that stays is changed, not made anew. */
-function show(root, known, nodes, none, of) {
+/**
+ * Puts cards where nodes are; a card that stays is changed, not made anew.
+ *
+ * @param none what stands there where there are none; drawn anew when `said` is another
+ */
+function show(root, known, nodes, none, of, said = "") {
   const ids = new Set(nodes.map(node => node.node_id));
   for (const [id, one] of known.cards) {
     if (!ids.has(id)) {
@@ -62,9 +66,11 @@ function show(root, known, nodes, none, of) {
     }
   }
   if (nodes.length === 0) {
-    root.replaceChildren(none());
+    if (root.dataset.none !== said) root.replaceChildren(none());
+    root.dataset.none = said;
     return;
   }
+  delete root.dataset.none;
   let box = root.querySelector(":scope > .cards");
   if (!box) root.replaceChildren(box = el("div", { class: "cards" }));
   nodes.forEach((node, i) => {
@@ -95,7 +101,7 @@ async function nodesAndPending() {
   const farm = mine.find(node => node.market?.farm_id)?.market.farm_id;
   $("pending-count").textContent = pending.length ? `${plural(pending.length, "node")}${lists.pending.more ? " and more" : ""}` : "";
   $("nodes-count").textContent = rest.length ? `${plural(rest.length, "node")}${lists.nodes.more ? " and more" : ""}, ${plural(rest.reduce((sum, node) => sum + (node.market.slices - node.market.free_slices), 0), "slice")} rented` : "";
-  show($("pending"), lists.pending, pending, () => howToPair(visitor.account, farm), lists.pending);
+  show($("pending"), lists.pending, pending, () => howToPair(visitor.account, farm), lists.pending, farm);
   show($("nodes"), lists.nodes, rest, () => el("p", { class: "empty" }, "Nothing is offered yet."), lists.nodes);
   $("retired-box").hidden = gone.length === 0;
   show($("retired"), retired, gone, () => el("span"), { more: false });
@@ -109,7 +115,8 @@ async function arrangements() {
 }
 
 async function paid() {
-  earnings($("earnings"), await get("/api/dashboard/earnings"));
+  const answer = await get("/api/dashboard/earnings");
+  once("earnings", { ...answer, from: Math.floor(answer.from / 3600) }, () => earnings($("earnings"), answer));
 }
 
 /** One part that fails leaves the others as they are. */
@@ -118,9 +125,9 @@ async function part(root, work) {
     await work();
   } catch (error) {
     drawn.delete(root);
+    delete $(root).dataset.none;
     $(root).replaceChildren(notice(error.message, "error"));
     $(root).dispatchEvent(new CustomEvent("failed", { bubbles: true, detail: error }));
-    return;
   }
 }
 
@@ -139,8 +146,8 @@ live.on("transition", one => {
 });
 live.on("reset", () => refresh.soon());
 
-const market = await get("/api/v1/market").catch(() => null);
-if (market) {
+try {
+  const market = await get("/api/v1/market");
   await door({
     who: "farmer", market,
     entered: who => {
@@ -154,9 +161,13 @@ if (market) {
       $("desk").hidden = true;
       drawn.clear();
       for (const one of [lists.pending, lists.nodes, retired]) one.cards.clear();
-      for (const id of ["pending", "nodes", "retired", "earnings", "templates", "auto", "adopt"]) $(id).replaceChildren();
+      for (const id of ["pending", "nodes", "retired", "earnings", "templates", "auto", "adopt"]) {
+        delete $(id).dataset.none;
+        $(id).replaceChildren();
+      }
     },
   });
-} else {
-  $("door").replaceChildren(notice("There is no market here: this explorer shows nodes alone."));
+} catch (error) {
+  // An explorer alone has no such address.
+  $("door").replaceChildren(error.status === 404 ? notice("There is no market here: this explorer shows nodes alone.") : notice(error.message, "error"));
 }

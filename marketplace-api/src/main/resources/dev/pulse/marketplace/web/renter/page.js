@@ -14,6 +14,7 @@ let visitor = null;
 let known = null;
 let form = null;
 let drawn = "";
+let drawnPast = "";
 const cards = new Map();
 
 function show(open, nodes, more) {
@@ -57,7 +58,9 @@ const refresh = refresher(async () => {
       show(open, nodes, more);
     }
     $("past-box").hidden = over.length === 0;
-    $("past").replaceChildren(past(over));
+    const gone = JSON.stringify(over);
+    if (gone !== drawnPast) $("past").replaceChildren(past(over));
+    drawnPast = gone;
   } catch (error) {
     drawn = "";
     $("mine").replaceChildren(notice(error.message, "error"));
@@ -73,8 +76,8 @@ live.on("transition", one => {
 });
 live.on("reset", () => refresh.soon());
 
-const market = await get("/api/v1/market").catch(() => null);
-if (market) {
+try {
+  const market = await get("/api/v1/market");
   await door({
     who: "renter", market,
     entered: who => {
@@ -86,12 +89,13 @@ if (market) {
     },
     left: () => {
       visitor = known = form = null;
-      drawn = "";
+      drawn = drawnPast = "";
       cards.clear();
       $("desk").hidden = true;
       for (const id of ["reserve", "funds", "approve", "mine", "past"]) $(id).replaceChildren();
     },
   });
-} else {
-  $("door").replaceChildren(notice("There is no market here: this explorer shows nodes alone."));
+} catch (error) {
+  // An explorer alone has no such address.
+  $("door").replaceChildren(error.status === 404 ? notice("There is no market here: this explorer shows nodes alone.") : notice(error.message, "error"));
 }

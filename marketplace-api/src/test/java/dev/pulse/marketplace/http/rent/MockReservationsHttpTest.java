@@ -46,7 +46,8 @@ class MockReservationsHttpTest {
                 assertThat(mine.at("/funds/balance").isNull()).isTrue();
             });
             assertError(me.get("/api/spending"), 409, "no_ledger");
-            JsonNode earned = rig.signedIn(farmer).get("/api/dashboard/earnings").json();
+            JsonNode earned =
+                    rig.signedIn(farmer).get("/api/dashboard/earnings").json();
             assertThat(earned.path("paid").asText()).isEqualTo("0");
             assertThat(earned.path("verification").asText()).isEqualTo("mock");
             Browser other = rig.signedIn(MarketRig.signer("other"));
