@@ -8,6 +8,8 @@ import dev.pulse.domain.verdict.ReferenceEd25519;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
+import dev.pulse.marketplace.federation.Peer;
+import dev.pulse.marketplace.federation.Peers;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.history.History;
@@ -35,6 +37,7 @@ import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
 import dev.pulse.marketplace.http.rent.SpendingResource;
 import dev.pulse.marketplace.http.search.CellsResource;
+import dev.pulse.marketplace.http.search.NodeSearches;
 import dev.pulse.marketplace.http.search.SearchResource;
 import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.MarketSettings;
@@ -54,6 +57,7 @@ import dev.pulse.schemas.topic.Topics;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRegistration;
@@ -180,7 +184,11 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         });
         environment.healthChecks().register("index", new IndexHealth(explorer));
         serve(configuration, environment, json, explorer);
-        environment.jersey().register(new SearchResource(explorer, new SecureRandom()::nextLong));
+        String instance = Long.toString(new SecureRandom().nextLong() >>> 1, Character.MAX_RADIX);
+        Peers peers = new Peers(Peer.of(configuration.getPeers()), instance, System::nanoTime);
+        environment.lifecycle().manage(new AutoCloseableManager(peers));
+        NodeSearches searches = new NodeSearches(explorer, peers, new SecureRandom()::nextLong);
+        environment.jersey().register(new SearchResource(searches, instance));
         environment.jersey().register(new CellsResource(explorer));
         environment.jersey().register(new NodesResource(explorer, lifecycle, clock));
         environment.jersey().register(new HistoryResource(explorer, history, clock));
@@ -196,7 +204,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                                 market == null
                                         ? null
                                         : configuration.getMarket().audience()))));
-        environment.jersey().register(new OverviewResource(explorer, new Letters(serdes)));
+        environment.jersey().register(new OverviewResource(explorer, new Letters(serdes), peers));
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);
             People.serve(configuration.getMarket(), environment.jersey(), market, clock);

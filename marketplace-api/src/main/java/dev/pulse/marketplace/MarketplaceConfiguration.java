@@ -1,5 +1,6 @@
 package dev.pulse.marketplace;
 
+import dev.pulse.marketplace.federation.Peer;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.store.StoreSettings;
 import dev.pulse.schemas.kafka.KafkaSettings;
@@ -13,7 +14,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The explorer's configuration file. */
 public final class MarketplaceConfiguration extends Configuration {
@@ -39,6 +42,8 @@ public final class MarketplaceConfiguration extends Configuration {
     private MarketSettings market;
 
     private StoreSettings store;
+
+    @NotNull private Map<String, URI> peers = Map.of();
 
     private boolean createTopics;
 
@@ -102,6 +107,17 @@ public final class MarketplaceConfiguration extends Configuration {
     /** Where what was read is kept. */
     public void setStore(StoreSettings store) {
         this.store = store;
+    }
+
+    /** Explorers of other regions, by name. */
+    public Map<String, URI> getPeers() {
+        return peers;
+    }
+
+    /** Explorers of other regions, by name. */
+    public void setPeers(Map<String, URI> peers) {
+        this.peers = new TreeMap<>(peers);
+        Peer.of(this.peers);
     }
 
     /** Whether missing topics are made. */

@@ -93,7 +93,8 @@ public final class Answers {
                 offer == null ? null : terms.free(),
                 terms.reservations(),
                 maintenance == null ? null : maintenance.from(),
-                maintenance == null ? null : maintenance.until());
+                maintenance == null ? null : maintenance.until(),
+                terms.held());
     }
 
     /** A transition. */

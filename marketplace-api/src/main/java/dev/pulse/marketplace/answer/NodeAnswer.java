@@ -128,7 +128,10 @@ public record NodeAnswer(
             int reservations,
 
             @Schema(description = "When maintenance begins") Long maintenanceFrom,
-            @Schema(description = "When maintenance ends") Long maintenanceUntil) {}
+            @Schema(description = "When maintenance ends") Long maintenanceUntil,
+
+            @Schema(description = "How many slices renters hold, of this offer or of one before")
+            long heldSlices) {}
 
     /** One graphics processor. */
     @JsonNaming(SnakeCaseStrategy.class)

@@ -32,7 +32,29 @@ public record NodesAnswer(
         Long asOf,
 
         @Schema(description = "Offsets that are known of and not applied yet")
-        long lag) {
+        long lag,
+
+        @Schema(description = "Whether a peer's nodes are missing; false where none was asked")
+        boolean partial,
+
+        @Schema(description = "Which, and why") List<MissingPeer> missing) {
+    /** The same with what to ask for the next page with. */
+    public NodesAnswer withCursor(String cursor) {
+        return new NodesAnswer(nodes, cursor, examined, count, facets, seed, asOf, lag, partial, missing);
+    }
+
+    /** A peer that is not part of an answer. */
+    @Schema(description = "A peer that is not part of the answer.")
+    public record MissingPeer(
+            @Schema(description = "Its name in this explorer's configuration")
+            String peer,
+
+            @Schema(
+                    description =
+                            "unreachable, timeout, loading, failed, refused, redirected, too_large, malformed, oversized,"
+                                    + " unsorted, repeated, foreign, loop, busy or resting")
+            String reason) {}
+
     /** Values of a field. */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Facet", description = "Values of a field among the matches.")

@@ -2,7 +2,9 @@ package dev.pulse.marketplace.answer;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.pulse.marketplace.answer.NodesAnswer.MissingPeer;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.SortedMap;
 
 /** Counts of one moment, and what the pipeline says about itself. */
@@ -36,7 +38,12 @@ public record StatsAnswer(
         Long asOf,
 
         @Schema(description = "Offsets that are known of and not applied yet")
-        long lag) {
+        long lag,
+
+        @Schema(description = "Whether a peer's counts are missing; false where none was asked")
+        boolean partial,
+
+        @Schema(description = "Which, and why") List<MissingPeer> missing) {
     /** Nodes by status. */
     @Schema(description = "Nodes by status.")
     public record StatusCounts(long online, long unknown, long offline) {}
@@ -84,6 +91,8 @@ public record StatsAnswer(
                 watermark,
                 intervalS,
                 at,
-                behind);
+                behind,
+                partial,
+                missing);
     }
 }

@@ -16,6 +16,7 @@ import dev.pulse.marketplace.index.node.NodeCounts;
 import dev.pulse.schemas.RegionVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +68,9 @@ public final class StatsView {
                         .orElse(null),
                 interval.toSeconds(),
                 Answers.seconds(progress.asOf()),
-                progress.lag());
+                progress.lag(),
+                false,
+                List.of());
     }
 
     private static StatusCounts status(NodeCounts counts, Predicate<NodeCounts.Cell> wanted) {

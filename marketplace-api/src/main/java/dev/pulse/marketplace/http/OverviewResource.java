@@ -8,6 +8,8 @@ import dev.pulse.marketplace.answer.HistoryAnswer;
 import dev.pulse.marketplace.answer.HistoryAnswer.SampleAnswer;
 import dev.pulse.marketplace.answer.StatsAnswer;
 import dev.pulse.marketplace.explorer.Explorer;
+import dev.pulse.marketplace.federation.GridStats;
+import dev.pulse.marketplace.federation.Peers;
 import dev.pulse.marketplace.follow.Progress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -19,6 +21,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,11 +39,13 @@ public final class OverviewResource {
 
     private final Explorer explorer;
     private final Letters letters;
+    private final Peers peers;
 
-    /** The resource over what the explorer holds. */
-    public OverviewResource(Explorer explorer, Letters letters) {
+    /** The resource over what the explorer holds, and for the counts what its peers do. */
+    public OverviewResource(Explorer explorer, Letters letters, Peers peers) {
         this.explorer = explorer;
         this.letters = letters;
+        this.peers = peers;
     }
 
     /** Counts of one moment. */
@@ -51,15 +57,50 @@ public final class OverviewResource {
             description = "Counts of one moment",
             content = @Content(schema = @Schema(implementation = StatsAnswer.class)))
     @ApiResponse(
+            responseCode = "400",
+            description = "unknown_parameter or bad_parameter",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    @ApiResponse(
             responseCode = "503",
             description = "loading: not everything has been read yet",
             content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
-    public StatsAnswer stats() {
+    @ApiResponse(
+            responseCode = "508",
+            description = "loop: another explorer's question that has come around",
+            content = @Content(schema = @Schema(implementation = ErrorAnswer.class)))
+    public StatsAnswer stats(
+            @QueryParam("region")
+                    @Parameter(
+                            description = "* for those of this explorer's peers too",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"*"}))
+                    String region,
+            @Context HttpHeaders headers) {
+        return counts(region, headers.getHeaderString(Peers.HOP));
+    }
+
+    /**
+     * The same for whoever asks otherwise.
+     *
+     * @param region null, or {@code *} for peers too
+     * @param hop null, or who asks if it is another explorer
+     */
+    public StatsAnswer counts(String region, String hop) {
+        if (region != null && !region.equals("*")) {
+            throw Problem.badParameter("region", "must be * here: each region has its counts in the answer.");
+        }
+        if (peers.loops(hop, region != null)) {
+            throw new Problem(508, "loop", "This question came from another explorer, and has come around.");
+        }
         String problem = explorer.problem();
         if (problem != null) {
             throw Problem.loading(problem);
         }
-        return explorer.stats().now();
+        return region == null
+                ? explorer.stats().now()
+                : new GridStats(peers).all(() -> explorer.stats().now());
     }
 
     /** The last minutes. */

@@ -48,8 +48,12 @@ public final class ParameterGuard implements ContainerRequestFilter {
         return names;
     }
 
-    /** @throws Problem naming the first parameter that is not known, or given too often */
-    static void check(SortedMap<String, Boolean> declared, Map<String, List<String>> given) {
+    /**
+     * Refuses what is not declared.
+     *
+     * @throws Problem naming the first parameter that is not known, or given too often
+     */
+    public static void check(SortedMap<String, Boolean> declared, Map<String, List<String>> given) {
         given.forEach((name, values) -> {
             Boolean repeatable = declared.get(name);
             if (repeatable == null) {

@@ -45,11 +45,13 @@ public final class Problem extends RuntimeException {
         return new Problem(503, "loading", detail);
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
         return status;
     }
 
-    Object answer() {
+    /** What is answered. */
+    public Object answer() {
         return answer;
     }
 }

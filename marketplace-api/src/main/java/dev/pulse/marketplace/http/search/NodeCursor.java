@@ -84,7 +84,8 @@ final class NodeCursor {
         return Arrays.copyOf(Sha256.hash(all), TAG);
     }
 
-    private static Problem bad() {
+    /** What a cursor that no page gave is answered with. */
+    static Problem bad() {
         return new Problem(
                 400, "bad_cursor", "This cursor was given by no page of this search; begin again without one.");
     }

@@ -5,6 +5,7 @@ import dev.pulse.domain.history.Uptime;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.http.Parameters;
+import dev.pulse.marketplace.http.Problem;
 import dev.pulse.marketplace.http.history.Window;
 import dev.pulse.marketplace.index.node.Condition;
 import dev.pulse.marketplace.index.node.NodeEntry;
@@ -21,6 +22,12 @@ import java.util.Set;
 /** Which nodes: what and where they are. Their fields are visible to the maker of the OpenAPI document. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class NodeQuery {
+    /** The parameter that names regions. */
+    static final String REGION = "region";
+
+    /** What it is for all regions, those of peers too. */
+    public static final String EVERYWHERE = "*";
+
     private static final int HALF_WAY_AROUND_KM = 20_016;
 
     @QueryParam("status")
@@ -54,8 +61,10 @@ public final class NodeQuery {
                                             })))
     private List<String> lifecycle;
 
-    @QueryParam("region")
-    @Parameter(description = "Any of these; may be repeated", explode = Explode.TRUE)
+    @QueryParam(REGION)
+    @Parameter(
+            description = "Any of these; may be repeated; or * alone for those of this explorer's peers too",
+            explode = Explode.TRUE)
     private List<String> region;
 
     @QueryParam("region_contains")
@@ -135,11 +144,24 @@ public final class NodeQuery {
             schema = @Schema(type = "integer", format = "int64", minimum = "0"))
     private String updatedSince;
 
+    /** Whether the nodes of peers are asked for too. */
+    boolean everywhere() {
+        if (region == null || !region.contains(EVERYWHERE)) {
+            return false;
+        }
+        if (region.size() > 1) {
+            throw Problem.badParameter(REGION, "must be * alone, or names of regions.");
+        }
+        return true;
+    }
+
     /** What they ask for. */
     void into(Conditions conditions) {
         conditions.anyOf(NodeField.STATUS, Parameters.words("status", status, Liveness.class));
         conditions.anyOf(NodeField.LIFECYCLE, Parameters.words("lifecycle", lifecycle, LifecycleState.class));
-        conditions.texts(NodeField.REGION, region);
+        if (!everywhere()) {
+            conditions.texts(NodeField.REGION, region);
+        }
         conditions.contains(NodeField.REGION, regionContains);
         conditions.texts(NodeField.COUNTRY, country);
         conditions.contains(NodeField.COUNTRY, countryContains);

@@ -92,8 +92,9 @@ public final class PageQuery {
      *
      * @param near the point that distances are measured from, or null
      * @param seeds where a sample without a seed gets one
+     * @param everywhere whether the cursor is one of several explorers: then the search begins with the first node
      */
-    NodeSearch search(NodeFilter filter, Condition.Near near, LongSupplier seeds) {
+    NodeSearch search(NodeFilter filter, Condition.Near near, LongSupplier seeds, boolean everywhere) {
         Sort order = sort(near);
         Set<NodeField> counted = new LinkedHashSet<>();
         for (String facet : Parameters.texts("facets", facets)) {
@@ -112,8 +113,13 @@ public final class PageQuery {
             throw Problem.badParameter("seed", "goes with sample only.");
         }
         int most = Pages.size(size);
-        Place after = cursor == null ? null : NodeCursor.place(cursor, filter, order);
+        Place after = cursor == null || everywhere ? null : NodeCursor.place(cursor, filter, order);
         return new NodeSearch(filter, order, after, most, null, all, counted);
+    }
+
+    /** The cursor as it came, or null. */
+    String cursor() {
+        return cursor;
     }
 
     private static void refuse(String name, String value) {

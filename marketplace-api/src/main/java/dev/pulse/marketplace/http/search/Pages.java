@@ -73,7 +73,9 @@ public final class Pages {
                 search.facets().isEmpty() ? null : facets,
                 search.sample(),
                 Answers.seconds(progress.asOf()),
-                progress.lag());
+                progress.lag(),
+                false,
+                List.of());
     }
 
     private static List<NodeAnswer> nodes(NodeFound found, int days) {

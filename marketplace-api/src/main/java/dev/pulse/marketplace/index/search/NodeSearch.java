@@ -24,6 +24,11 @@ public record NodeSearch(
         facets = Set.copyOf(facets);
     }
 
+    /** The same from another place on; from the first node where it is null. */
+    public NodeSearch behind(Place place) {
+        return new NodeSearch(filter, sort, place, size, sample, count, facets);
+    }
+
     /** A page by node id. */
     public static NodeSearch byId(NodeFilter filter, String after, int size) {
         Place place = after.isEmpty() ? null : new Place(0, null, after);

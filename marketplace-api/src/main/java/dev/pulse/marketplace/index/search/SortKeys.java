@@ -3,6 +3,7 @@ package dev.pulse.marketplace.index.search;
 import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.node.Point;
+import dev.pulse.marketplace.index.node.SampleKey;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
 import dev.pulse.marketplace.index.table.NodeColumns;
@@ -71,16 +72,7 @@ final class SortKeys implements Numbers {
     static SortKeys random(long seed, NodeTexts texts) {
         Numbers accounts = texts.accountKeys();
         Numbers addresses = texts.addressKeys();
-        return new SortKeys(
-                row -> mixed(seed ^ accounts.get(row) << 24 ^ addresses.get(row)) >>> 1, UNSAID, false, null);
-    }
-
-    /** The finalizer of splitmix64, after a step of its own. */
-    private static long mixed(long value) {
-        long z = value * 0x9E3779B97F4A7C15L;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+        return new SortKeys(row -> SampleKey.of(seed, accounts.get(row), addresses.get(row)), UNSAID, false, null);
     }
 
     private long key(long number) {
