@@ -36,6 +36,8 @@ import dev.pulse.marketplace.http.page.StaticServlet;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
 import dev.pulse.marketplace.http.rent.SpendingResource;
+import dev.pulse.marketplace.http.rpc.RpcMethods;
+import dev.pulse.marketplace.http.rpc.RpcServlet;
 import dev.pulse.marketplace.http.search.CellsResource;
 import dev.pulse.marketplace.http.search.NodeSearches;
 import dev.pulse.marketplace.http.search.SearchResource;
@@ -190,7 +192,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         NodeSearches searches = new NodeSearches(explorer, peers, new SecureRandom()::nextLong);
         environment.jersey().register(new SearchResource(searches, instance));
         environment.jersey().register(new CellsResource(explorer));
-        environment.jersey().register(new NodesResource(explorer, lifecycle, clock));
+        NodesResource nodes = new NodesResource(explorer, lifecycle, clock);
+        environment.jersey().register(nodes);
         environment.jersey().register(new HistoryResource(explorer, history, clock));
         environment
                 .jersey()
@@ -204,7 +207,12 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                                 market == null
                                         ? null
                                         : configuration.getMarket().audience()))));
-        environment.jersey().register(new OverviewResource(explorer, new Letters(serdes), peers));
+        OverviewResource overview = new OverviewResource(explorer, new Letters(serdes), peers);
+        environment.jersey().register(overview);
+        environment
+                .servlets()
+                .addServlet("rpc", new RpcServlet(new RpcMethods(searches, nodes, overview), System::nanoTime))
+                .addMapping(RpcServlet.PATH);
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);
             People.serve(configuration.getMarket(), environment.jersey(), market, clock);
