@@ -63,7 +63,11 @@ public final class Explorer implements AutoCloseable {
         this.keeper = keeper;
         this.index = new NodeIndex(served);
         this.hub = new EventHub(
-                served, serdes.of(Topics.EVENTS).deserializer(), event -> transition(json, event), maxWatchers);
+                served,
+                serdes.of(Topics.EVENTS).deserializer(),
+                event -> transition(json, event),
+                index::find,
+                maxWatchers);
         this.regions = new RegionBoard(served, serdes.of(Topics.VERDICTS).deserializer());
         this.state = new TopicFollower(
                 "state",

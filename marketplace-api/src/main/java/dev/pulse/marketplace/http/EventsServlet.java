@@ -6,6 +6,9 @@ import dev.pulse.marketplace.live.EventCursor;
 import dev.pulse.marketplace.live.Frame;
 import dev.pulse.marketplace.live.WatchFilter;
 import dev.pulse.marketplace.live.Watcher;
+import dev.pulse.schemas.EventCause;
+import dev.pulse.schemas.LifecycleStage;
+import dev.pulse.schemas.LivenessState;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -37,6 +41,11 @@ public final class EventsServlet extends HttpServlet {
 
     static final String REGION = "region";
     static final String NODE_ID = "node_id";
+    static final String STATUS = "status";
+    static final String LIFECYCLE = "lifecycle";
+    static final String CAUSE = "cause";
+    static final String OWNED_BY = "owned_by";
+    static final String COUNTRY = "country";
     static final String RECENT = "recent";
     static final int MAX_RECENT = 200;
 
@@ -47,8 +56,9 @@ public final class EventsServlet extends HttpServlet {
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
     /** Parameters, and whether each may be repeated. */
-    static final SortedMap<String, Boolean> PARAMETERS =
-            new TreeMap<>(Map.of(REGION, true, NODE_ID, true, RECENT, false));
+    static final SortedMap<String, Boolean> PARAMETERS = new TreeMap<>(Map.of(
+            REGION, true, NODE_ID, true, STATUS, true, LIFECYCLE, true, CAUSE, true, OWNED_BY, true, COUNTRY, true,
+            RECENT, false));
 
     private final transient Explorer explorer;
     private final transient ObjectMapper json;
@@ -78,7 +88,16 @@ public final class EventsServlet extends HttpServlet {
                 PARAMETERS,
                 request.getParameterMap().entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, entry -> Arrays.asList(entry.getValue()))));
-        WatchFilter filter = new WatchFilter(values(request, REGION), values(request, NODE_ID));
+        WatchFilter filter = new WatchFilter(
+                values(request, REGION),
+                values(request, NODE_ID),
+                constants(request, STATUS, LivenessState.class),
+                constants(request, LIFECYCLE, LifecycleStage.class),
+                constants(request, CAUSE, EventCause.class),
+                accounts(request),
+                values(request, COUNTRY).stream()
+                        .map(country -> country.toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toSet()));
         String recent = request.getParameter(RECENT);
         int wanted = recent == null ? 0 : Parameters.integer(RECENT, recent, 0, MAX_RECENT);
         String id = request.getHeader("Last-Event-ID");
@@ -102,6 +121,16 @@ public final class EventsServlet extends HttpServlet {
     private static Set<String> values(HttpServletRequest request, String name) {
         String[] values = request.getParameterValues(name);
         return values == null ? Set.of() : Set.copyOf(Parameters.texts(name, List.of(values)));
+    }
+
+    private static <E extends Enum<E>> Set<E> constants(HttpServletRequest request, String name, Class<E> type) {
+        return Parameters.words(name, List.copyOf(values(request, name)), type).stream()
+                .map(constant -> Enum.valueOf(type, constant))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> accounts(HttpServletRequest request) {
+        return Set.copyOf(Parameters.accounts(OWNED_BY, List.copyOf(values(request, OWNED_BY))));
     }
 
     private void stream(HttpServletRequest request, HttpServletResponse response, Watcher watcher) {

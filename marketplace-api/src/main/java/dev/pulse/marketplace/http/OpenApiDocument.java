@@ -116,6 +116,21 @@ public final class OpenApiDocument {
                                 + " id is a place in the topic, good after a restart and at any other instance.")
                 .addParametersItem(repeatable(EventsServlet.REGION, "Any of these; may be repeated"))
                 .addParametersItem(repeatable(EventsServlet.NODE_ID, "Any of these; may be repeated"))
+                .addParametersItem(repeatable(
+                        EventsServlet.STATUS, "online, unknown or offline after it; any of these; may be repeated"))
+                .addParametersItem(repeatable(
+                        EventsServlet.LIFECYCLE,
+                        "discovered, pending, published, reserved, maintenance or retired after it; any of these; may be"
+                                + " repeated"))
+                .addParametersItem(repeatable(
+                        EventsServlet.CAUSE,
+                        "first_heartbeat, heartbeat, grace_expired, region_disturbed, guard_released, command, elapsed,"
+                                + " rotated or other; any of these; may be repeated"))
+                .addParametersItem(repeatable(
+                        EventsServlet.OWNED_BY,
+                        "Nodes of these farmers' accounts, 64 lower-case hex digits; any of these; may be repeated"))
+                .addParametersItem(repeatable(
+                        EventsServlet.COUNTRY, "Nodes in these, whatever the case; any of these; may be repeated"))
                 .addParametersItem(new Parameter()
                         .in("query")
                         .name(EventsServlet.RECENT)

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.live;
 
 import dev.pulse.marketplace.follow.RecordHandler;
+import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.schemas.NodeEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class EventHub implements RecordHandler {
     private final Set<String> served;
     private final Deserializer<NodeEvent> events;
     private final Function<NodeEvent, String> json;
+    private final Function<String, Optional<NodeEntry>> nodes;
     private final int maxWatchers;
     private final int kept;
     private final int queue;
@@ -45,23 +47,30 @@ public final class EventHub implements RecordHandler {
      *
      * @param served regions whose nodes are shown; empty for all
      * @param json an event as a client gets it, on one line
+     * @param nodes what is known of a node
      * @param maxWatchers clients at one time
      */
     public EventHub(
-            Set<String> served, Deserializer<NodeEvent> events, Function<NodeEvent, String> json, int maxWatchers) {
-        this(served, events, json, maxWatchers, KEPT, QUEUE);
+            Set<String> served,
+            Deserializer<NodeEvent> events,
+            Function<NodeEvent, String> json,
+            Function<String, Optional<NodeEntry>> nodes,
+            int maxWatchers) {
+        this(served, events, json, nodes, maxWatchers, KEPT, QUEUE);
     }
 
     EventHub(
             Set<String> served,
             Deserializer<NodeEvent> events,
             Function<NodeEvent, String> json,
+            Function<String, Optional<NodeEntry>> nodes,
             int maxWatchers,
             int kept,
             int queue) {
         this.served = Set.copyOf(served);
         this.events = events;
         this.json = json;
+        this.nodes = nodes;
         this.maxWatchers = maxWatchers;
         this.kept = kept;
         this.queue = queue;
@@ -105,6 +114,10 @@ public final class EventHub implements RecordHandler {
                         record.offset(),
                         event.getNodeId(),
                         event.getRegion(),
+                        event.getLiveness(),
+                        event.getLifecycle(),
+                        event.getCause(),
+                        new Whose(event.getNodeId(), nodes),
                         text,
                         next.toString()));
             }

@@ -11,7 +11,9 @@ import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Records;
 import dev.pulse.marketplace.fixture.TestMarketplace;
 import dev.pulse.schemas.EventCause;
+import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.OwnerRecord;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +168,45 @@ class LiveStreamTest {
             market.close();
             await().until(stream::ended);
             assertThat(stream.events().getLast().name()).isEqualTo("bye");
+        }
+    }
+
+    @Test
+    void filtersNarrowTransitionsAndResumeIsExactWithThem() {
+        topics.append(
+                Topics.STATE,
+                "mine",
+                Records.state("mine", LivenessState.ONLINE, "eu", LifecycleStage.PUBLISHED)
+                        .setOwner(new OwnerRecord(Records.account("anna"), "f", Records.account("mine"), 1L, true))
+                        .build());
+        Browser browser = new Browser(market.url());
+        await().until(() -> browser.get("/api/v1/nodes/mine").status() == 200);
+        String query = "?owned_by=" + Records.account("anna")
+                + "&country=be&status=offline&lifecycle=discovered&cause=grace_expired";
+        String first;
+        String lastId;
+        try (EventStream stream = open(query, null)) {
+            happen("other", "eu");
+            first = happen("mine", "eu");
+            await().until(() -> transitions(stream).equals(List.of(first)));
+            lastId = stream.events().getLast().id();
+        }
+        happen("other", "eu");
+        String second = happen("mine", "eu");
+        try (EventStream stream = open(query, lastId)) {
+            await().until(() -> transitions(stream).equals(List.of(second)));
+        }
+        try (EventStream stream = open(query + "&cause=heartbeat&recent=200", null)) {
+            await().until(() -> transitions(stream).equals(List.of(first, second)));
+        }
+        for (String bad : List.of(
+                "status=up", "lifecycle=born", "cause=chance", "owned_by=anna", "country=", "status=online&nope=1")) {
+            assertThat(browser.get("/api/v1/events?" + bad).status()).as(bad).isEqualTo(400);
+            assertThat(browser.get("/api/v1/events?" + bad)
+                            .json()
+                            .path("detail")
+                            .asText())
+                    .contains(bad.contains("nope") ? "nope" : bad.substring(0, bad.indexOf('=')));
         }
     }
 }

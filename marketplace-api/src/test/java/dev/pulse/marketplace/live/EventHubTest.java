@@ -3,15 +3,22 @@ package dev.pulse.marketplace.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.marketplace.fixture.Records;
+import dev.pulse.marketplace.index.node.Entries;
+import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.schemas.EventCause;
+import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.LocationRecord;
 import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.OwnerRecord;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,11 +33,31 @@ class EventHubTest {
 
     private final Serde<NodeEvent> events = new SingleObjectRecordSerdes().of(Topics.EVENTS);
 
+    private final Map<String, NodeEntry> nodes = new HashMap<>();
+    private int lookedUp;
+
+    private Optional<NodeEntry> known(String nodeId) {
+        lookedUp++;
+        return Optional.ofNullable(nodes.get(nodeId));
+    }
+
+    private void know(String nodeId, String farmer, String country) {
+        nodes.put(
+                nodeId,
+                Entries.of(Records.state(nodeId, LivenessState.ONLINE, "eu", LifecycleStage.PUBLISHED)
+                                .setOwner(new OwnerRecord(
+                                        Records.account(farmer), "f", Records.account(nodeId), 1L, true))
+                                .setLocation(new LocationRecord(country, null, null, null))
+                                .build())
+                        .orElseThrow());
+    }
+
     private EventHub hub(int maxWatchers) {
         EventHub hub = new EventHub(
                 Set.of(),
                 events.deserializer(),
                 event -> event.getNodeId() + "/" + event.getSequence(),
+                this::known,
                 maxWatchers,
                 KEPT,
                 QUEUE);
@@ -246,5 +273,81 @@ class EventHubTest {
             assertThat(EventCursor.parse(text)).as(text).isEmpty();
         }
         assertThat(EventCursor.parse("0.zz.1").orElseThrow()).hasToString("0.zz.1");
+    }
+
+    private static WatchFilter by(
+            Set<LivenessState> liveness,
+            Set<LifecycleStage> lifecycle,
+            Set<EventCause> causes,
+            Set<String> owners,
+            Set<String> countries) {
+        return new WatchFilter(Set.of(), Set.of(), liveness, lifecycle, causes, owners, countries);
+    }
+
+    @Test
+    void whatTheEventSaysAndWhatTheIndexKnowsNarrowItAlike() throws InterruptedException {
+        EventHub hub = hub(20);
+        know("n0", "anna", "be");
+        know("n1", "bob", null);
+        Set<String> anna = Set.of(Records.account("anna"));
+        Set<LivenessState> online = Set.of(LivenessState.ONLINE);
+        Set<LifecycleStage> found = Set.of(LifecycleStage.DISCOVERED);
+        Set<EventCause> heard = Set.of(EventCause.HEARTBEAT);
+        Map<WatchFilter, List<String>> expected = Map.of(
+                by(online, found, heard, Set.of(), Set.of()),
+                List.of("n0/0", "n1/0", "n2/0"),
+                by(Set.of(LivenessState.OFFLINE), Set.of(), Set.of(), Set.of(), Set.of()),
+                List.of(),
+                by(Set.of(), Set.of(LifecycleStage.RETIRED), Set.of(), Set.of(), Set.of()),
+                List.of(),
+                by(Set.of(), Set.of(), Set.of(EventCause.COMMAND), Set.of(), Set.of()),
+                List.of(),
+                by(Set.of(), Set.of(), Set.of(), anna, Set.of()),
+                List.of("n0/0"),
+                by(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("BE", "DE")),
+                List.of("n0/0"),
+                by(online, Set.of(), Set.of(), Set.of(Records.account("bob")), Set.of("BE")),
+                List.of(),
+                new WatchFilter(Set.of("us"), Set.of(), online, found, heard, Set.of(Records.account("bob")), Set.of()),
+                List.of("n1/0"));
+        Map<WatchFilter, Watcher> watchers = new HashMap<>();
+        expected.keySet()
+                .forEach(filter ->
+                        watchers.put(filter, hub.watch(filter, null, 0).orElseThrow()));
+        for (int partition = 0; partition < 3; partition++) {
+            happen(hub, partition, 0);
+        }
+        for (WatchFilter filter : expected.keySet()) {
+            assertThat(data(drain(watchers.get(filter)))).as(filter.toString()).isEqualTo(expected.get(filter));
+        }
+        assertThat(lookedUp)
+                .as("n0 and n1 once for all; n2, of which nothing is known, for each")
+                .isLessThanOrEqualTo(2 + 4);
+
+        // And so for those that come back: from the beginning on.
+        EventCursor beginning = EventCursor.parse("0.0.0").orElseThrow();
+        for (WatchFilter filter : expected.keySet()) {
+            assertThat(data(drain(hub.watch(filter, beginning, 0).orElseThrow())))
+                    .as(filter.toString())
+                    .isEqualTo(expected.get(filter));
+        }
+    }
+
+    @Test
+    void nothingIsLookedUpWhileNobodyAsksForIt() {
+        EventHub hub = hub(2);
+        hub.watch(new WatchFilter(Set.of("eu"), Set.of()), null, 0).orElseThrow();
+        hub.watch(
+                        by(
+                                Set.of(LivenessState.OFFLINE),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(Records.account("anna")),
+                                Set.of()),
+                        null,
+                        0)
+                .orElseThrow();
+        happen(hub, 0, 0);
+        assertThat(lookedUp).isZero();
     }
 }
