@@ -7,6 +7,7 @@ import dev.pulse.domain.pairing.PairingReader;
 import dev.pulse.domain.rotation.RotationJudge;
 import dev.pulse.domain.rotation.RotationReader;
 import dev.pulse.domain.verdict.ReferenceEd25519;
+import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.contract.Hosting;
 import dev.pulse.ledger.contract.Marketplace;
@@ -20,6 +21,12 @@ import dev.pulse.marketplace.farmer.AutoPublisher;
 import dev.pulse.marketplace.farmer.LedgerSettings;
 import dev.pulse.marketplace.farmer.MockSettings;
 import dev.pulse.marketplace.farmer.SettingsBook;
+import dev.pulse.marketplace.hook.HookBook;
+import dev.pulse.marketplace.hook.HookDesk;
+import dev.pulse.marketplace.hook.HookSeal;
+import dev.pulse.marketplace.hook.HookSettings;
+import dev.pulse.marketplace.hook.LedgerHooks;
+import dev.pulse.marketplace.hook.MemoryHooks;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.market.FarmDesk;
@@ -44,6 +51,7 @@ import dev.pulse.marketplace.session.Challenges;
 import dev.pulse.marketplace.session.KeyRegister;
 import dev.pulse.marketplace.session.Sessions;
 import dev.pulse.marketplace.session.SignIn;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +68,8 @@ public final class Market implements AutoCloseable {
     private static final Duration PROOF_ATTEMPT = Duration.ofSeconds(2);
 
     private static final Duration PROOF_DEADLINE = Duration.ofSeconds(3);
+
+    private static final int HOOK_KEY_BYTES = 32;
 
     /** What depends on whether the ledger is asked. */
     private record Ground(
@@ -208,6 +218,35 @@ public final class Market implements AutoCloseable {
     /** Takes pairings. */
     public PairingDesk pairing() {
         return pairing;
+    }
+
+    /**
+     * Webhooks, which do nothing yet.
+     *
+     * @param explorer what they tell of
+     */
+    public HookDesk hooks(HookSettings settings, Explorer explorer, InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        byte[] key = new byte[HOOK_KEY_BYTES];
+        random.nextBytes(key);
+        HookBook book = new MemoryHooks();
+        HookSeal seal = new HookSeal(key, random);
+        if (ground.operator() != null) {
+            // Nobody else can make it, and every instance with this key makes the same.
+            byte[] purpose = Sha256.hash("pulse webhooks, version 1".getBytes(StandardCharsets.UTF_8));
+            seal = new HookSeal(ground.operator().sign(purpose), random);
+            book = new LedgerHooks(new Marketplace(ground.ledger()), ground.operator(), seal);
+        }
+        return new HookDesk(
+                settings,
+                book,
+                seal,
+                explorer.index(),
+                () -> explorer.regions().newest(),
+                () -> explorer.problem() == null,
+                operator(),
+                clock,
+                random);
     }
 
     /** Takes rotations. */

@@ -13,6 +13,7 @@ import dev.pulse.marketplace.federation.Peers;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.history.History;
+import dev.pulse.marketplace.hook.HookDesk;
 import dev.pulse.marketplace.http.ErrorMapper;
 import dev.pulse.marketplace.http.EventsServlet;
 import dev.pulse.marketplace.http.Letters;
@@ -25,8 +26,9 @@ import dev.pulse.marketplace.http.ReadyServlet;
 import dev.pulse.marketplace.http.SecurityHeaders;
 import dev.pulse.marketplace.http.farmer.AdoptResource;
 import dev.pulse.marketplace.http.farmer.ArrangementsResource;
-import dev.pulse.marketplace.http.history.HistoryResource;
 import dev.pulse.marketplace.http.farmer.EarningsResource;
+import dev.pulse.marketplace.http.history.HistoryResource;
+import dev.pulse.marketplace.http.hook.WebhooksResource;
 import dev.pulse.marketplace.http.market.DashboardResource;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
@@ -95,7 +97,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             EarningsResource.class,
             ReservationsResource.class,
             SpendingResource.class,
-            NodeReservationsResource.class);
+            NodeReservationsResource.class,
+            WebhooksResource.class);
 
     /** What it talks to. */
     protected interface Connections extends AutoCloseable {
@@ -215,6 +218,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 .addMapping(RpcServlet.PATH);
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);
+            HookDesk hooks = market.hooks(configuration.getWebhooks(), explorer, clock);
+            serve(configuration.getMarket(), environment, market, explorer, hooks);
             People.serve(configuration.getMarket(), environment.jersey(), market, clock);
         }
     }
@@ -250,6 +255,23 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment
                 .jersey()
                 .register(new NodeReservationsResource(market.renting().polls(), explorer));
+    }
+
+    private static void serve(
+            MarketSettings settings, Environment environment, Market market, Explorer explorer, HookDesk hooks) {
+        explorer.hub().listen(hooks::happened);
+        environment.lifecycle().manage(new Managed() {
+            @Override
+            public void start() {
+                hooks.start();
+            }
+
+            @Override
+            public void stop() {
+                hooks.close();
+            }
+        });
+        environment.jersey().register(new WebhooksResource(hooks, market.signIn(), settings.origin()));
     }
 
     private static Orders orders(Connections connections, InstantSource clock) {

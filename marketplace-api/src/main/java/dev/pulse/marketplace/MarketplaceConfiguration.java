@@ -1,6 +1,7 @@
 package dev.pulse.marketplace;
 
 import dev.pulse.marketplace.federation.Peer;
+import dev.pulse.marketplace.hook.HookSettings;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.store.StoreSettings;
 import dev.pulse.schemas.kafka.KafkaSettings;
@@ -44,6 +45,8 @@ public final class MarketplaceConfiguration extends Configuration {
     private StoreSettings store;
 
     @NotNull private Map<String, URI> peers = Map.of();
+
+    @NotNull private HookSettings webhooks = HookSettings.DEFAULT;
 
     private boolean createTopics;
 
@@ -118,6 +121,16 @@ public final class MarketplaceConfiguration extends Configuration {
     public void setPeers(Map<String, URI> peers) {
         this.peers = new TreeMap<>(peers);
         Peer.of(this.peers);
+    }
+
+    /** What is allowed of webhooks. */
+    public HookSettings getWebhooks() {
+        return webhooks;
+    }
+
+    /** What is allowed of webhooks. */
+    public void setWebhooks(HookSettings webhooks) {
+        this.webhooks = webhooks;
     }
 
     /** Whether missing topics are made. */

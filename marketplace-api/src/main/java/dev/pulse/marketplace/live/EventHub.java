@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +42,7 @@ public final class EventHub implements RecordHandler {
     private EventCursor oldest = new EventCursor(new long[0]);
     private Frame stats;
     private boolean closed;
+    private volatile Consumer<NodeEvent> listener = event -> {};
 
     /**
      * A hub without events.
@@ -105,6 +107,9 @@ public final class EventHub implements RecordHandler {
     public void apply(ConsumerRecord<String, byte[]> record) {
         NodeEvent event = events.deserialize(record.topic(), record.value());
         boolean shown = event != null && (served.isEmpty() || served.contains(event.getRegion()));
+        if (shown) {
+            listener.accept(event);
+        }
         String text = shown ? json.apply(event) : null;
         synchronized (lock) {
             next = next.after(record.partition(), record.offset());
@@ -229,6 +234,11 @@ public final class EventHub implements RecordHandler {
         synchronized (lock) {
             watchers.remove(watcher);
         }
+    }
+
+    /** Whom each transition is shown to as it is read, by the thread that reads. */
+    public void listen(Consumer<NodeEvent> next) {
+        listener = next;
     }
 
     /** How many clients there are. */

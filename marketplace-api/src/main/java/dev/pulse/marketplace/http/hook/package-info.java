@@ -1,0 +1,2 @@
+/** Webhooks over HTTP. */
+package dev.pulse.marketplace.http.hook;
