@@ -139,7 +139,7 @@ public final class HookDesk implements AutoCloseable {
     }
 
     /** Subscribes. */
-    public synchronized Hook subscribe(
+    public Hook subscribe(
             Account account,
             String url,
             Set<HookEvent> events,
@@ -150,12 +150,6 @@ public final class HookDesk implements AutoCloseable {
         String refusal = caller.refusal(url);
         if (refusal != null) {
             throw new Refused(Refusal.BAD_URL, "The field url is not called: " + refusal);
-        }
-        List<Hook> all = book.all();
-        if (all.stream().filter(hook -> hook.account().equals(account)).count() >= MOST_OF_ONE || all.size() >= MOST) {
-            throw new Refused(
-                    Refusal.TOO_MANY,
-                    "An account has " + MOST_OF_ONE + " webhooks at most, all together " + MOST + ".");
         }
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
@@ -168,9 +162,22 @@ public final class HookDesk implements AutoCloseable {
                 regions,
                 downAfterS,
                 clock.instant().getEpochSecond());
+        keep(hook);
+        return hook;
+    }
+
+    /** One after the other, so that two at one time are not one too many. */
+    private synchronized void keep(Hook hook) throws Refused, LedgerException, InterruptedException {
+        List<Hook> all = book.all();
+        long his =
+                all.stream().filter(one -> one.account().equals(hook.account())).count();
+        if (his >= MOST_OF_ONE || all.size() >= MOST) {
+            throw new Refused(
+                    Refusal.TOO_MANY,
+                    "An account has " + MOST_OF_ONE + " webhooks at most, all together " + MOST + ".");
+        }
         book.keep(hook);
         changed();
-        return hook;
     }
 
     /** What its deliveries are signed with. To be shown to its subscriber once. */
@@ -190,7 +197,10 @@ public final class HookDesk implements AutoCloseable {
     public synchronized void unsubscribe(Account account, String id)
             throws Refused, LedgerException, InterruptedException {
         book.remove(his(account, id));
-        changed();
+        if (sender != null) {
+            sender.forget(id);
+            sender.changed();
+        }
     }
 
     /** Sends something that says nothing, to see whether it arrives. */
@@ -223,13 +233,15 @@ public final class HookDesk implements AutoCloseable {
     }
 
     private HookWatch watch(Account account, String id) throws Refused, LedgerException, InterruptedException {
-        his(account, id);
-        if (sender == null) {
-            throw new Refused(
-                    Refusal.NOT_HERE, "Another instance of this marketplace sends, and knows what became of it.");
+        Optional<HookWatch> known = sender == null ? Optional.empty() : sender.watch(id);
+        if (known.isEmpty() || !known.get().hook().account().equals(account)) {
+            his(account, id);
         }
-        return sender.watch(id)
-                .orElseThrow(() -> new Refused(Refusal.NOT_HERE, "It was made this moment; try again in a second."));
+        return known.orElseThrow(() -> new Refused(
+                Refusal.NOT_HERE,
+                sender == null
+                        ? "Another instance of this marketplace sends, and knows what became of it."
+                        : "It was made this moment; try again in a second."));
     }
 
     private void changed() {

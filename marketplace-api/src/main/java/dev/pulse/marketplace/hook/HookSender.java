@@ -125,6 +125,14 @@ final class HookSender implements AutoCloseable {
         asked = true;
     }
 
+    /** It is ended. */
+    synchronized void forget(String hookId) {
+        HookWatch gone = watches.remove(hookId);
+        if (gone != null) {
+            byAccount.getOrDefault(gone.hook().account(), new ArrayList<>()).remove(gone);
+        }
+    }
+
     /** What belongs to a hook, if it is known here yet. */
     synchronized Optional<HookWatch> watch(String hookId) {
         return Optional.ofNullable(watches.get(hookId));
@@ -257,6 +265,9 @@ final class HookSender implements AutoCloseable {
             watch.outbox().put(delivery.tried(failure, clock.millis(), chance.getAsDouble()));
             synchronized (this) {
                 busy.remove(target);
+            }
+            if (!calls.isShutdown()) {
+                send(clock.millis());
             }
         }
     }

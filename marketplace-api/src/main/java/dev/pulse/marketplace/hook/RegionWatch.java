@@ -9,7 +9,11 @@ import java.util.SortedMap;
 final class RegionWatch {
     /** What one hears of a region. */
     interface Listener {
-        /** @param since since when it is, or was, disturbed, unix seconds */
+        /**
+         * It is disturbed, or calm again.
+         *
+         * @param since since when it is, or was, disturbed, unix seconds
+         */
         void changed(HookEvent event, String region, long since);
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -39,6 +40,7 @@ public final class Caller implements AutoCloseable {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})(?: .*)?");
     private static final Pattern PATH = Pattern.compile("[\\x21-\\x7e]*");
 
+    private final Duration all;
     private final boolean allowHttp;
     private final boolean allowPrivate;
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
@@ -51,6 +53,12 @@ public final class Caller implements AutoCloseable {
      * @param allowPrivate whether addresses that are none of the public internet's are called too
      */
     public Caller(boolean allowHttp, boolean allowPrivate) {
+        this(allowHttp, allowPrivate, ALL);
+    }
+
+    /** @param all how long a call takes at most */
+    Caller(boolean allowHttp, boolean allowPrivate, Duration all) {
+        this.all = all;
         this.allowHttp = allowHttp;
         this.allowPrivate = allowPrivate;
     }
@@ -121,12 +129,19 @@ public final class Caller implements AutoCloseable {
             return "Not called: " + refusal;
         }
         URI uri = URI.create(url);
+        AtomicBoolean late = new AtomicBoolean();
         try (Socket socket = new Socket()) {
-            ScheduledFuture<?> end = watchdog.schedule(() -> drop(socket), ALL.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> end = watchdog.schedule(
+                    () -> {
+                        late.set(true);
+                        drop(socket);
+                    },
+                    all.toMillis(),
+                    TimeUnit.MILLISECONDS);
             try {
                 // Asked once, looked at, and connected to.
                 InetAddress address = address(uri);
-                socket.setSoTimeout((int) ALL.toMillis());
+                socket.setSoTimeout((int) all.toMillis());
                 socket.connect(new InetSocketAddress(address, port(uri)), CONNECT_MS);
                 if (!allowPrivate && !TargetRule.isPublic(socket.getInetAddress())) {
                     return "Not called: its host is at an address that is none of the public internet's.";
@@ -139,7 +154,9 @@ public final class Caller implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return "No answer in time.";
         } catch (IOException e) {
-            return "Not reached, or cut off: " + e.getClass().getSimpleName() + ".";
+            return late.get()
+                    ? "No answer in time."
+                    : "Not reached, or cut off: " + e.getClass().getSimpleName() + ".";
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +100,15 @@ class CallerTest {
         }
         try (Caller caller = new Caller(true, true)) {
             assertThat(post(caller, "http://127.0.0.1:" + gone)).startsWith("Not reached");
+        }
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeIsLeft() {
+        try (Caller caller = new Caller(true, true, Duration.ofMillis(300));
+                FakePeer receiver = new FakePeer()) {
+            receiver.does(receiver.hang());
+            assertThat(post(caller, receiver.url())).isEqualTo("No answer in time.");
         }
     }
 
