@@ -18,6 +18,7 @@ import dev.pulse.ingest.log.Ticker;
 import dev.pulse.ingest.take.Counters;
 import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Limits;
+import dev.pulse.schemas.about.About;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -112,7 +113,7 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         environment.metrics().gauge(MetricRegistry.name("ingest", "in_flight"), () -> log::inFlight);
         environment.healthChecks().register("kafka", new TicksAcknowledged(ticker));
         environment.jersey().register(new ErrorMapper());
-        environment.jersey().register(new ReadyResource(ticker));
+        environment.jersey().register(new ReadyResource(ticker, About.of(getName())));
         environment.jersey().register(new CountersResource(counters, log, ticker));
         environment
                 .jersey()

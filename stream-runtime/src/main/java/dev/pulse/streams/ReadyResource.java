@@ -1,5 +1,6 @@
 package dev.pulse.streams;
 
+import dev.pulse.schemas.about.About;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,17 +15,23 @@ import org.apache.kafka.streams.KafkaStreams.State;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReadyResource {
     private final TopologyRunner runner;
+    private final About about;
 
-    public ReadyResource(TopologyRunner runner) {
+    /** @param about the service that runs it */
+    public ReadyResource(TopologyRunner runner, About about) {
         this.runner = runner;
+        this.about = about;
     }
 
-    /** The state by the name that Kafka Streams gives it, in lower case, and the name in the group. */
+    /** The state by the name that Kafka Streams gives it, in lower case, the name in the group, and the build. */
     @GET
     public Response ready() {
         State state = runner.state();
+        Map<String, Object> answer = about.fields();
+        answer.put("state", state.name().toLowerCase(Locale.ROOT));
+        answer.put("instance", runner.instance());
         return Response.status(state == State.RUNNING ? 200 : 503)
-                .entity(Map.of("state", state.name().toLowerCase(Locale.ROOT), "instance", runner.instance()))
+                .entity(answer)
                 .build();
     }
 }

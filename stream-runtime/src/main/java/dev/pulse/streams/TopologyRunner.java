@@ -1,6 +1,7 @@
 package dev.pulse.streams;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.streams.peer.Watchman;
 import io.dropwizard.core.setup.Environment;
@@ -98,7 +99,7 @@ public final class TopologyRunner implements Managed {
             }
         });
         environment.healthChecks().register("topology", health());
-        environment.jersey().register(new ReadyResource(this));
+        environment.jersey().register(new ReadyResource(this, About.of(environment.getName())));
     }
 
     /**

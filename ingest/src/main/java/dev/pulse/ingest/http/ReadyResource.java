@@ -1,6 +1,7 @@
 package dev.pulse.ingest.http;
 
 import dev.pulse.ingest.log.Ticker;
+import dev.pulse.schemas.about.About;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,18 +14,20 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ReadyResource {
     private final Ticker ticker;
+    private final About about;
 
     /** A resource that asks this ticker. */
-    public ReadyResource(Ticker ticker) {
+    public ReadyResource(Ticker ticker, About about) {
         this.ticker = ticker;
+        this.about = about;
     }
 
-    /** Whether heartbeats sent now are likely to be taken. */
+    /** Whether heartbeats sent now are likely to be taken, and which build this is. */
     @GET
     public Response ready() {
         boolean ready = ticker.isReady();
-        return Response.status(ready ? 200 : 503)
-                .entity(Map.of("state", ready ? "ready" : "waiting_for_kafka"))
-                .build();
+        Map<String, Object> answer = about.fields();
+        answer.put("state", ready ? "ready" : "waiting_for_kafka");
+        return Response.status(ready ? 200 : 503).entity(answer).build();
     }
 }

@@ -1,0 +1,2 @@
+/** What a service says of its own build. */
+package dev.pulse.schemas.about;
