@@ -34,6 +34,8 @@ import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
 import dev.pulse.marketplace.http.market.RotateResource;
 import dev.pulse.marketplace.http.market.SessionResource;
+import dev.pulse.marketplace.http.operator.LettersResource;
+import dev.pulse.marketplace.http.operator.OperatorResource;
 import dev.pulse.marketplace.http.page.StaticServlet;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
@@ -54,6 +56,9 @@ import dev.pulse.marketplace.store.KafkaLog;
 import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.store.StateKeeper;
 import dev.pulse.marketplace.store.StateStore;
+import dev.pulse.marketplace.traffic.AdminCluster;
+import dev.pulse.marketplace.traffic.Cluster;
+import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -98,7 +103,9 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             ReservationsResource.class,
             SpendingResource.class,
             NodeReservationsResource.class,
-            WebhooksResource.class);
+            WebhooksResource.class,
+            LettersResource.class,
+            OperatorResource.class);
 
     /** What it talks to. */
     protected interface Connections extends AutoCloseable {
@@ -113,6 +120,11 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
         /** Where commands go; asked for where there is a marketplace. */
         Orders.Sender commands();
+
+        /** What Kafka says of itself, for operators, who close it; null where it is not to be asked. */
+        default Cluster cluster() {
+            return null;
+        }
 
         @Override
         void close();
@@ -131,6 +143,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     @Override
     public void run(MarketplaceConfiguration configuration, Environment environment) {
         InstantSource clock = InstantSource.system();
+        About about = About.of(getName());
         ObjectMapper json = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -188,7 +201,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             }
         });
         environment.healthChecks().register("index", new IndexHealth(explorer));
-        serve(configuration, environment, json, explorer);
+        serve(configuration, environment, json, explorer, about);
         String instance = Long.toString(new SecureRandom().nextLong() >>> 1, Character.MAX_RADIX);
         Peers peers = new Peers(Peer.of(configuration.getPeers()), instance, System::nanoTime);
         environment.lifecycle().manage(new AutoCloseableManager(peers));
@@ -216,6 +229,16 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 .servlets()
                 .addServlet("rpc", new RpcServlet(new RpcMethods(searches, nodes, overview), System::nanoTime))
                 .addMapping(RpcServlet.PATH);
+        OperatorSide.attach(
+                configuration,
+                environment,
+                connections.consumers(),
+                serdes,
+                connections.cluster(),
+                explorer,
+                json,
+                about,
+                clock);
         if (market != null) {
             serve(configuration.getMarket(), environment, market, explorer);
             HookDesk hooks = market.hooks(configuration.getWebhooks(), explorer, clock);
@@ -283,7 +306,11 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     }
 
     private static void serve(
-            MarketplaceConfiguration configuration, Environment environment, ObjectMapper json, Explorer explorer) {
+            MarketplaceConfiguration configuration,
+            Environment environment,
+            ObjectMapper json,
+            Explorer explorer,
+            About about) {
         if (configuration.getServerFactory() instanceof AbstractServerFactory server) {
             server.setRegisterDefaultExceptionMappers(false);
             // A compressed stream would keep events back until its buffer is full.
@@ -302,7 +329,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         events.addMapping(EventsServlet.PATH);
         environment
                 .servlets()
-                .addServlet("ready", new ReadyServlet(explorer, json))
+                .addServlet("ready", new ReadyServlet(explorer, json, about))
                 .addMapping("/ready");
         environment
                 .servlets()
@@ -343,6 +370,11 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             @Override
             public Orders.Sender commands() {
                 return commands;
+            }
+
+            @Override
+            public Cluster cluster() {
+                return configuration.getOperator().offsets() ? new AdminCluster(configuration.getKafka()) : null;
             }
 
             @Override

@@ -48,6 +48,8 @@ public final class MarketplaceConfiguration extends Configuration {
 
     @NotNull private HookSettings webhooks = HookSettings.DEFAULT;
 
+    @NotNull private OperatorSettings operator = OperatorSettings.DEFAULT;
+
     private boolean createTopics;
 
     @Min(1) @Max(10_000) private int partitions = 8;
@@ -131,6 +133,16 @@ public final class MarketplaceConfiguration extends Configuration {
     /** What is allowed of webhooks. */
     public void setWebhooks(HookSettings webhooks) {
         this.webhooks = webhooks;
+    }
+
+    /** What operators are shown. */
+    public OperatorSettings getOperator() {
+        return operator;
+    }
+
+    /** What operators are shown. */
+    public void setOperator(OperatorSettings operator) {
+        this.operator = operator;
     }
 
     /** Whether missing topics are made. */

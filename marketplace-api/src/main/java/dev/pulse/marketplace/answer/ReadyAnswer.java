@@ -17,4 +17,14 @@ public record ReadyAnswer(
         Long asOf,
 
         @Schema(description = "Offsets that are known of and not applied yet")
-        long lag) {}
+        long lag,
+
+        @Schema(description = "What this is") String service,
+
+        @Schema(description = "Which version of it") String version,
+
+        @Schema(description = "The commit that it was built from; unknown where the build was not told")
+        String commit,
+
+        @Schema(description = "When its process started, unix seconds")
+        long startedAt) {}

@@ -99,7 +99,12 @@ public record Diagnosis(String verdict, String summary, List<String> findings, L
         return detail.endsWith(".") ? detail : detail + ".";
     }
 
-    private static String advice(String reason) {
+    /**
+     * What to do about a refusal, one sentence.
+     *
+     * @param reason of the refusal, whatever its case; null counts as one that is not known
+     */
+    public static String advice(String reason) {
         return switch (reason == null ? "" : reason.toLowerCase(Locale.ROOT)) {
             case "skew" -> "Set the node's clock (NTP): a heartbeat that is more than 300 s off is refused.";
             case "signature" ->

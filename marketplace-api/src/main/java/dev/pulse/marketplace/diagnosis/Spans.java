@@ -1,7 +1,7 @@
 package dev.pulse.marketplace.diagnosis;
 
 /** Lengths of time in words, rounded down to what a person wants to know. */
-final class Spans {
+public final class Spans {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -9,7 +9,7 @@ final class Spans {
     private Spans() {}
 
     /** For example {@code 4 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 9 days}. Below 0 counts as 0. */
-    static String words(long seconds) {
+    public static String words(long seconds) {
         long s = Math.max(0, seconds);
         if (s < 2 * MINUTE) {
             return s + " s";

@@ -1,18 +1,14 @@
 package dev.pulse.marketplace.evidence;
 
 import dev.pulse.marketplace.follow.ConsumerFactory;
+import dev.pulse.marketplace.follow.ConsumerPool;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -33,64 +29,32 @@ public final class EvidenceReader implements AutoCloseable {
     private static final Duration WAIT_FOR_RECORD = Duration.ofSeconds(4);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final ConsumerFactory consumers;
+    private final ConsumerPool readers;
     private final Deserializer<SpecificRecord> verified;
     private final LongSupplier nanoTime;
-    private final Semaphore readers = new Semaphore(READERS, true);
-    private final BlockingQueue<Consumer<String, byte[]>> idle = new ArrayBlockingQueue<>(READERS);
-
-    private volatile boolean closed;
 
     /** A reader that has opened nothing yet. */
     public EvidenceReader(ConsumerFactory consumers, Deserializer<SpecificRecord> verified, LongSupplier nanoTime) {
-        this.consumers = consumers;
+        this.readers = new ConsumerPool(consumers, "proof", READERS);
         this.verified = verified;
         this.nanoTime = nanoTime;
     }
 
     /** Looks one record up, within some 6 seconds. */
     public Evidence read(int partition, long offset) {
+        TopicPartition place = new TopicPartition(Topics.VERIFIED.name(), partition);
         try {
-            if (!readers.tryAcquire(WAIT_FOR_READER.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Evidence.Unavailable("Too many proofs are being read at this moment.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Evidence.Unavailable("The server is stopping.");
-        }
-        try {
-            return readWithOne(new TopicPartition(Topics.VERIFIED.name(), partition), offset);
-        } finally {
-            readers.release();
-        }
-    }
-
-    private Evidence readWithOne(TopicPartition partition, long offset) {
-        Consumer<String, byte[]> consumer = idle.poll();
-        boolean sound = false;
-        try {
-            if (consumer == null) {
-                consumer = consumers.open("proof");
-            }
-            Evidence found = read(consumer, partition, offset);
-            sound = true;
-            return found;
+            return readers.with(WAIT_FOR_READER, consumer -> read(consumer, place, offset));
+        } catch (ConsumerPool.NoneFreeException e) {
+            return new Evidence.Unavailable("Too many proofs are being read at this moment.");
         } catch (OffsetOutOfRangeException e) {
-            sound = true;
             return new Evidence.Gone();
         } catch (RegistryUnavailableException e) {
-            sound = true;
             return new Evidence.Unavailable("The schema registry does not answer: " + e.getMessage());
         } catch (SerializationException e) {
-            sound = true;
             return new Evidence.Unavailable("The record at this offset is not readable: " + e.getMessage());
         } catch (KafkaException e) {
             return new Evidence.Unavailable("Kafka does not answer: " + e.getMessage());
-        } finally {
-            boolean kept = sound && !closed && consumer != null && idle.offer(consumer);
-            if (!kept && consumer != null) {
-                consumer.close(CloseOptions.timeout(POLL));
-            }
         }
     }
 
@@ -116,9 +80,6 @@ public final class EvidenceReader implements AutoCloseable {
     /** Closes the consumers that are idle. Those in use are closed when they are given back. */
     @Override
     public void close() {
-        closed = true;
-        for (Consumer<String, byte[]> consumer = idle.poll(); consumer != null; consumer = idle.poll()) {
-            consumer.close(CloseOptions.timeout(POLL));
-        }
+        readers.close();
     }
 }

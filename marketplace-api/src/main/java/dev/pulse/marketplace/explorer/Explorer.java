@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Everything that the explorer holds, and the four readers that keep it up to date. */
 public final class Explorer implements AutoCloseable {
@@ -180,6 +183,15 @@ public final class Explorer implements AutoCloseable {
     /** The counts. */
     public StatsView stats() {
         return stats;
+    }
+
+    /** How far each of its readers is, by name. */
+    public SortedMap<String, Progress> progress() {
+        return new TreeMap<>(Map.of(
+                "nodes", state.progress(),
+                "events", events.progress(),
+                "regions", verdicts.progress(),
+                "dead-letters", dead.progress()));
     }
 
     /** How far the nodes are. */

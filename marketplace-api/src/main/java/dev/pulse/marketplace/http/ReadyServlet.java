@@ -5,6 +5,7 @@ import dev.pulse.marketplace.answer.Answers;
 import dev.pulse.marketplace.answer.ReadyAnswer;
 import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.follow.Progress;
+import dev.pulse.schemas.about.About;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,10 +17,12 @@ public final class ReadyServlet extends HttpServlet {
 
     private final transient Explorer explorer;
     private final transient ObjectMapper json;
+    private final transient About about;
 
     /** Readiness of this explorer. */
-    public ReadyServlet(Explorer explorer, ObjectMapper json) {
+    public ReadyServlet(Explorer explorer, ObjectMapper json, About about) {
         this.explorer = explorer;
+        this.about = about;
         this.json = json;
     }
 
@@ -38,6 +41,10 @@ public final class ReadyServlet extends HttpServlet {
                         staleness == null,
                         staleness == null ? "Ready." : staleness,
                         Answers.seconds(progress.asOf()),
-                        progress.lag()));
+                        progress.lag(),
+                        about.service(),
+                        about.version(),
+                        about.commit(),
+                        about.startedAt().getEpochSecond()));
     }
 }

@@ -49,6 +49,11 @@ final class ServiceFiles {
                   folder: %s
                 lifecycle:
                   url: http://%s:%d
+                operator:
+                  services:
+                    ingest: [http://%s:%d]
+                    verifier: [http://%s:%d]
+                    lifecycle: [http://%s:%d]
                 market:
                   name: pulse
                   audience: devnet
@@ -59,6 +64,12 @@ final class ServiceFiles {
                 """.formatted(
                         options.interval().toMillis(),
                         folder.state("marketplace").toAbsolutePath(),
+                        options.bind(),
+                        options.ports().lifecycle(),
+                        options.bind(),
+                        options.ports().ingest(),
+                        options.bind(),
+                        options.ports().verifier(),
                         options.bind(),
                         options.ports().lifecycle(),
                         options.verification(),

@@ -1,0 +1,2 @@
+/** What operators ask over HTTP: dead letters, partitions, services. */
+package dev.pulse.marketplace.http.operator;
