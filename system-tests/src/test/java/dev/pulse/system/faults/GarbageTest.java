@@ -18,6 +18,8 @@ import dev.pulse.system.Http;
 import dev.pulse.system.OnKafka;
 import dev.pulse.system.books.TopicReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,7 @@ class GarbageTest {
             parts.startBroker();
             parts.startRegistry();
             parts.startReady("verifier", "lifecycle", "ingest");
+            parts.startReady("marketplace");
             Node node = new Node("bystander");
             assertThat(Node.post(parts, node.next()).statusCode()).isEqualTo(202);
 
@@ -108,7 +112,80 @@ class GarbageTest {
                                     .asLong()
                             == 1);
             assertGoesOn(parts, node);
+            assertOperatorsFind(parts, written);
         }
+    }
+
+    /** Through the explorer: every letter is on one page, and opens to the bytes that were refused. */
+    private static void assertOperatorsFind(Parts parts, Map<Place, byte[]> written) {
+        String letters = parts.url("marketplace") + "/api/v1/dead-letters/";
+        Map<Place, String> found = new LinkedHashMap<>();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = Http.get(letters + "search?reason=poison&size=7" + cursor);
+            page.path("letters").forEach(letter -> {
+                JsonNode source = letter.path("source");
+                Place place = new Place(
+                        source.path("topic").asText(),
+                        source.path("partition").asInt(),
+                        source.path("offset").asLong());
+                String where = "poison/" + letter.path("partition").asInt() + "/"
+                        + letter.path("offset").asLong();
+                if (source.isObject()) {
+                    assertThat(found.put(place, where))
+                            .as("again on a page: %s", place)
+                            .isNull();
+                }
+            });
+            cursor = page.path("next_cursor").isNull()
+                    ? null
+                    : "&cursor=" + page.path("next_cursor").asText();
+        }
+        assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(written.keySet());
+        found.forEach((place, where) -> {
+            byte[] original = kept(written.get(place));
+            byte[] shown = Base64.getDecoder()
+                    .decode(Http.get(letters + where).path("original_base64").asText());
+            assertThat(shown).isEqualTo(Arrays.copyOf(original, Math.min(original.length, 64 * 1024)));
+        });
+        assertThat(Http.send(HttpRequest.newBuilder(URI.create(letters + "poison/0/1000000")))
+                        .statusCode())
+                .isEqualTo(404);
+        String operator = parts.url("marketplace") + "/api/v1/operator/";
+        await("every service is up")
+                .atMost(Parts.SOON)
+                .untilAsserted(() -> assertThat(
+                                Http.get(operator + "services").path("services").findValuesAsText("state"))
+                        .containsExactly("up", "up", "up", "up", "up"));
+        assertThat(Http.get(operator + "services")
+                        .at("/kafka/features/transaction.version")
+                        .asInt())
+                .isEqualTo(2);
+        await("both groups are known, and have read all but their newest ticks")
+                .atMost(Parts.SOON)
+                .untilAsserted(() -> {
+                    JsonNode partitions = Http.get(operator + "partitions");
+                    assertThat(partitions.path("troubles")).isEmpty();
+                    for (JsonNode topic : partitions.path("topics")) {
+                        String reader = Map.of(
+                                        Topics.RAW.name(), "pulse-verifier", Topics.VERIFIED.name(), "pulse-lifecycle")
+                                .get(topic.path("topic").asText());
+                        if (reader != null) {
+                            assertThat(topic.path("rate").decimalValue()).isPositive();
+                            assertThat(topic.path("partitions"))
+                                    .hasSize(Parts.PARTITIONS)
+                                    .allSatisfy(partition -> {
+                                        assertThat(partition.path("lags").has(reader))
+                                                .isTrue();
+                                        assertThat(partition
+                                                        .path("lags")
+                                                        .path(reader)
+                                                        .asLong())
+                                                .isLessThan(20);
+                                    });
+                        }
+                    }
+                });
     }
 
     private static byte[] kept(byte[] value) {

@@ -146,6 +146,7 @@ final class Parts implements AutoCloseable {
 
     private int port(String service) {
         return switch (service) {
+            case "marketplace" -> base;
             case "ingest" -> base + 1;
             case "lifecycle" -> base + 2;
             case "verifier" -> base + 3;
@@ -168,6 +169,12 @@ final class Parts implements AutoCloseable {
                     applicationServer: 127.0.0.1:%d
                     """.formatted(folder.resolve("state"), interval.toSeconds(), port(service));
             case "verifier" -> "stateDir: " + folder.resolve("state") + "\n";
+            case "marketplace" -> """
+                    lifecycle: {url: "%s"}
+                    operator:
+                      every: 1s
+                      services: {ingest: ["%s"], verifier: ["%s"], lifecycle: ["%s"]}
+                    """.formatted(url("lifecycle"), url("ingest"), url("verifier"), url("lifecycle"));
             default -> throw new IllegalArgumentException(service);
         };
         return """
