@@ -94,10 +94,11 @@ final class PageReader {
         }
     }
 
-    /** All conditions but who rents a node, which answers do not say. */
+    /** All conditions but who rents a node and what its past was, which a node's state does not say. */
     private static void matching(Side side, NodeSearch search) throws PeerFault {
         for (Condition condition : search.filter().conditions()) {
-            boolean told = !(condition instanceof Condition.OnText text) || text.field() != NodeField.RENTED_BY;
+            boolean rents = condition instanceof Condition.OnText text && text.field() == NodeField.RENTED_BY;
+            boolean told = !rents && !(condition instanceof Condition.Lately);
             if (told && !side.items().stream().allMatch(item -> condition.test(item.entry()))) {
                 throw new PeerFault(Reason.FOREIGN);
             }

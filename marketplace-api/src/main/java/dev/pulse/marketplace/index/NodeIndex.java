@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * All nodes of the regions that are served, in columns, for searches that cost a few milliseconds at a million nodes
- * (docs/decisions/0020-columns-for-the-explorer.md). One thread writes, any number read. Changes are taken in without any
+ * (docs/decisions/0021-columns-for-the-explorer.md). One thread writes, any number read. Changes are taken in without any
  * lock and shown together: a search sees all nodes as they were at one moment, and waits for a few hundred changes at most.
  */
 public final class NodeIndex {

@@ -73,7 +73,9 @@ final class Trade implements AutoCloseable {
                         LifecycleStage.DISCOVERED,
                         stage,
                         EventCause.COMMAND,
-                        ""));
+                        "",
+                        -1L,
+                        -1L));
     }
 
     /** Pairs a node with the farmer, as it does at its first boot. */

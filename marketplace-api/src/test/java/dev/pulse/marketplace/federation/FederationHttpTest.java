@@ -186,6 +186,16 @@ class FederationHttpTest {
     }
 
     @Test
+    void aWindowOfThePastIsAskedOfEveryoneAndNotSortedBy() {
+        assertThat(walk(three, "region=*&size=50&window=30d&uptime_min=0"))
+                .isEqualTo(walk(one, "size=500&window=30d&uptime_min=0"))
+                .isNotEmpty();
+        Answer sorted = three.get("/api/v1/nodes?region=*&window=30d&sort=-uptime");
+        assertThat(sorted.status()).isEqualTo(400);
+        assertThat(sorted.json().path("detail").asText()).contains("sort");
+    }
+
+    @Test
     void withoutPeersEverywhereIsHere() {
         assertThat(walk(one, "region=*&size=50")).isEqualTo(walk(one, "size=50"));
     }

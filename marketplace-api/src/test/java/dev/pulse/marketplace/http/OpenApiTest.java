@@ -168,11 +168,11 @@ class OpenApiTest {
                     String value = name.equals("cursor") && path.endsWith("/transitions")
                             ? older
                             : path.contains("dead-letters") && name.equals("cursor")
-                            ? browser.get(url + "?size=1")
-                                    .json()
-                                    .path("next_cursor")
-                                    .asText()
-                            : sensible.getOrDefault(name, ofItsKind(parameter.path("schema")));
+                                    ? browser.get(url + "?size=1")
+                                            .json()
+                                            .path("next_cursor")
+                                            .asText()
+                                    : sensible.getOrDefault(name, ofItsKind(parameter.path("schema")));
                     Answer taken = browser.get(url + "?" + name + "=" + value);
                     assertThat(taken.status())
                             .as(url + " " + parameter + " " + taken.text())

@@ -220,6 +220,7 @@ class SearchHttpTest {
                 "bbox=0,0,10,x | bbox",
                 "bbox=0,0,1,1&bbox=0,0,1,1 | bbox",
                 "cursor=x | cursor",
+                "region=* | region",
                 "price_min=-1 | price_min"
             })
     void aMapThatMakesNoSenseIsRefusedByItsParameter(String query, String named) {

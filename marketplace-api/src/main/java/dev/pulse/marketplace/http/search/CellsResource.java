@@ -80,6 +80,9 @@ public final class CellsResource {
                                     + ": this part of the map alone, in degrees with up to 6 decimals; a west that is"
                                     + " more than the east is across the antimeridian")
                     String bbox) {
+        if (nodes.everywhere()) {
+            throw Problem.badParameter("region", "can't be * here: a map is of this explorer's own nodes.");
+        }
         Conditions conditions = new Conditions();
         nodes.into(conditions);
         capacity.into(conditions);

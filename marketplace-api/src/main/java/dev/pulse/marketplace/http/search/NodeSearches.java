@@ -7,6 +7,7 @@ import dev.pulse.marketplace.federation.GridSearch.Found;
 import dev.pulse.marketplace.federation.Peers;
 import dev.pulse.marketplace.http.Problem;
 import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import java.net.URLEncoder;
@@ -23,6 +24,9 @@ import java.util.function.LongSupplier;
 public final class NodeSearches {
     /** What a peer is not told as it came, but as it is for it. */
     private static final Set<String> OWN = Set.of(NodeQuery.REGION, "cursor", "size", "seed");
+
+    /** Within a window these are not what a node's state says, by which pages are merged. */
+    private static final Set<NodeField> OF_THE_PAST = Set.of(NodeField.UPTIME, NodeField.FLAPS);
 
     private final Explorer explorer;
     private final Peers peers;
@@ -72,6 +76,9 @@ public final class NodeSearches {
     }
 
     private NodesAnswer everywhere(SearchForm form, NodeSearch search) {
+        if (search.filter().days() > 0 && OF_THE_PAST.contains(search.sort().field())) {
+            throw Problem.badParameter("sort", "can't be by what was within a window where peers are asked too.");
+        }
         Pages.loaded(explorer);
         Function<String, Place> from =
                 form.cursor() == null ? side -> null : GridCursor.places(form.cursor(), search.filter(), search.sort());
