@@ -98,7 +98,7 @@ class SettlerTest {
         Reservation made = reserve(nodes.publish("node-1", 3), "request-1");
         Settler settler = settler(Settler.MAX_PAGES);
         assertThat(settler.sweep()).as("whoever made it may be about to say so").isZero();
-        now = Instant.ofEpochSecond(made.from()).plusSeconds(121);
+        now = Instant.ofEpochMilli(made.from()).plusSeconds(121);
         assertThat(settler.sweep()).isOne();
         assertThat(rig.lives.life("node-1").holds()).containsExactly(hold(made));
         assertThat(settler.sweep())
