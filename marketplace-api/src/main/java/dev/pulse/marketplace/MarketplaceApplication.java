@@ -10,10 +10,7 @@ import dev.pulse.marketplace.evidence.EvidenceReader;
 import dev.pulse.marketplace.explorer.Explorer;
 import dev.pulse.marketplace.federation.Peer;
 import dev.pulse.marketplace.federation.Peers;
-import dev.pulse.marketplace.follow.ConsumerFactory;
-import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.history.History;
-import dev.pulse.marketplace.hook.HookDesk;
 import dev.pulse.marketplace.http.ErrorMapper;
 import dev.pulse.marketplace.http.EventsServlet;
 import dev.pulse.marketplace.http.Letters;
@@ -45,23 +42,15 @@ import dev.pulse.marketplace.http.rpc.RpcServlet;
 import dev.pulse.marketplace.http.search.CellsResource;
 import dev.pulse.marketplace.http.search.NodeSearches;
 import dev.pulse.marketplace.http.search.SearchResource;
-import dev.pulse.marketplace.market.CommandProducer;
-import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.market.Orders;
 import dev.pulse.marketplace.proof.GuardedLedger;
 import dev.pulse.marketplace.proof.LedgerSource;
 import dev.pulse.marketplace.proof.ProofComposer;
 import dev.pulse.marketplace.proof.RememberedSignatures;
-import dev.pulse.marketplace.store.KafkaLog;
-import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.store.StateKeeper;
 import dev.pulse.marketplace.store.StateStore;
-import dev.pulse.marketplace.traffic.AdminCluster;
-import dev.pulse.marketplace.traffic.Cluster;
 import dev.pulse.schemas.about.About;
-import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.topic.Topics;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
@@ -77,13 +66,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The explorer: REST, the live stream and the web page over {@code nodes.state}, {@code nodes.events} and the dead letters. */
 public class MarketplaceApplication extends Application<MarketplaceConfiguration> {
-    private static final Logger LOG = LoggerFactory.getLogger(MarketplaceApplication.class);
-
     /** Everything that is described at {@code /api/docs}. */
     private static final Set<Class<?>> RESOURCES = Set.of(
             SearchResource.class,
@@ -106,29 +91,6 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             WebhooksResource.class,
             LettersResource.class,
             OperatorResource.class);
-
-    /** What it talks to. */
-    protected interface Connections extends AutoCloseable {
-        /** Consumers of Kafka. */
-        ConsumerFactory consumers();
-
-        /** How records are read. */
-        RecordSerdes serdes();
-
-        /** Which log the nodes are in; asked for where there is a store. */
-        LogIdentity.Source stateLog();
-
-        /** Where commands go; asked for where there is a marketplace. */
-        Orders.Sender commands();
-
-        /** What Kafka says of itself, for operators, who close it; null where it is not to be asked. */
-        default Cluster cluster() {
-            return null;
-        }
-
-        @Override
-        void close();
-    }
 
     /** Runs it alone: {@code server FILE}. */
     public static void main(String[] arguments) throws Exception {
@@ -240,10 +202,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 about,
                 clock);
         if (market != null) {
-            serve(configuration.getMarket(), environment, market, explorer);
-            HookDesk hooks = market.hooks(configuration.getWebhooks(), explorer, clock);
-            serve(configuration.getMarket(), environment, market, explorer, hooks);
-            People.serve(configuration.getMarket(), environment.jersey(), market, clock);
+            MarketSide.attach(configuration, environment, market, explorer, clock);
         }
     }
 
@@ -252,49 +211,6 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         return configuration.getStore() == null
                 ? StateKeeper.MEMORY
                 : StateStore.open(configuration.getStore(), connections.stateLog(), clock);
-    }
-
-    private static void serve(MarketSettings settings, Environment environment, Market market, Explorer explorer) {
-        environment.jersey().register(new MarketResource(settings, market.operator()));
-        environment.jersey().register(new PairResource(market.pairing()));
-        environment.jersey().register(new RotateResource(market.rotation()));
-        environment.jersey().register(new SessionResource(market.signIn(), settings.origin()));
-        environment
-                .jersey()
-                .register(new DashboardResource(
-                        explorer, market.farm(), market.arrangements(), market.signIn(), settings.origin()));
-        environment
-                .jersey()
-                .register(new ArrangementsResource(market.arrangements(), market.signIn(), settings.origin()));
-        environment.jersey().register(new AdoptResource(market.adoption(), market.signIn(), settings.origin()));
-        environment
-                .jersey()
-                .register(new ReservationsResource(
-                        market.renting(),
-                        settings.verification(),
-                        market.operator(),
-                        market.signIn(),
-                        settings.origin()));
-        environment
-                .jersey()
-                .register(new NodeReservationsResource(market.renting().polls(), explorer));
-    }
-
-    private static void serve(
-            MarketSettings settings, Environment environment, Market market, Explorer explorer, HookDesk hooks) {
-        explorer.hub().listen(hooks::happened);
-        environment.lifecycle().manage(new Managed() {
-            @Override
-            public void start() {
-                hooks.start();
-            }
-
-            @Override
-            public void stop() {
-                hooks.close();
-            }
-        });
-        environment.jersey().register(new WebhooksResource(hooks, market.signIn(), settings.origin()));
     }
 
     private static Orders orders(Connections connections, InstantSource clock) {
@@ -340,55 +256,6 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
 
     /** Waits for what it talks to. Tests bring their own. */
     protected Connections connect(MarketplaceConfiguration configuration) {
-        Duration patience = Duration.ofNanos(configuration.getStartTimeout().toNanoseconds());
-        try (TopicAdmin admin = new TopicAdmin(configuration.getKafka())) {
-            admin.prepare(configuration.topicSettings(), patience, LOG::info);
-        }
-        RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.getRegistry());
-        try {
-            serdes.awaitRegistry(patience, LOG::info);
-        } catch (RuntimeException e) {
-            serdes.close();
-            throw e;
-        }
-        ConsumerFactory consumers = new KafkaConsumers(configuration.getKafka());
-        CommandProducer commands = configuration.getMarket() == null
-                ? null
-                : new CommandProducer(
-                        configuration.getKafka(), serdes.of(Topics.COMMANDS).serializer());
-        return new Connections() {
-            @Override
-            public ConsumerFactory consumers() {
-                return consumers;
-            }
-
-            @Override
-            public LogIdentity.Source stateLog() {
-                return new KafkaLog(configuration.getKafka(), Topics.STATE.name());
-            }
-
-            @Override
-            public Orders.Sender commands() {
-                return commands;
-            }
-
-            @Override
-            public Cluster cluster() {
-                return configuration.getOperator().offsets() ? new AdminCluster(configuration.getKafka()) : null;
-            }
-
-            @Override
-            public RecordSerdes serdes() {
-                return serdes;
-            }
-
-            @Override
-            public void close() {
-                if (commands != null) {
-                    commands.close();
-                }
-                serdes.close();
-            }
-        };
+        return KafkaConnections.open(configuration);
     }
 }
