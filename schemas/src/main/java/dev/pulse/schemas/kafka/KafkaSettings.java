@@ -1,5 +1,12 @@
 package dev.pulse.schemas.kafka;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -7,7 +14,8 @@ import java.util.Properties;
  * How to reach Kafka: the {@code kafka} block of every service's configuration.
  *
  * @param bootstrapServers {@code host:port[,host:port...]}
- * @param properties further client properties, for example those of security; may be empty
+ * @param properties further client properties, for example those of security; may be empty. Never shown: there may be a
+ *     password in them
  */
 public record KafkaSettings(String bootstrapServers, Map<String, String> properties) {
     public KafkaSettings {
@@ -22,11 +30,44 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
         return new KafkaSettings(bootstrapServers, Map.of());
     }
 
+    /**
+     * Settings some of whose properties are in a file, so that no password need stand in a configuration.
+     *
+     * @param configFile a file of client properties, or null; {@code properties} win over it
+     * @throws IllegalArgumentException where it can't be read
+     */
+    @JsonCreator
+    public static KafkaSettings of(
+            @JsonProperty("bootstrapServers") String bootstrapServers,
+            @JsonProperty("properties") Map<String, String> properties,
+            @JsonProperty("configFile") Path configFile) {
+        Map<String, String> all = new HashMap<>();
+        if (configFile != null) {
+            Properties read = new Properties();
+            try (Reader text = Files.newBufferedReader(configFile)) {
+                read.load(text);
+            } catch (IOException failure) {
+                throw new IllegalArgumentException(
+                        "kafka.configFile " + configFile + " can't be read: " + failure, failure);
+            }
+            read.stringPropertyNames().forEach(name -> all.put(name, read.getProperty(name)));
+        }
+        if (properties != null) {
+            all.putAll(properties);
+        }
+        return new KafkaSettings(bootstrapServers, all);
+    }
+
     /** The client properties, to which a caller adds its own. */
     public Properties clientProperties() {
         Properties all = new Properties();
         all.putAll(properties);
         all.put("bootstrap.servers", bootstrapServers);
         return all;
+    }
+
+    @Override
+    public String toString() {
+        return "Kafka at " + bootstrapServers;
     }
 }

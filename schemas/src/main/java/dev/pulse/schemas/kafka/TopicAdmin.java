@@ -210,7 +210,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /** The configuration of a new topic. */
-    static Map<String, String> configs(Topic<?> topic, TopicSettings settings) {
+    public static Map<String, String> configs(Topic<?> topic, TopicSettings settings) {
         Map<String, String> configs = new HashMap<>();
         configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(settings.minInsyncReplicas()));
         configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_BATCH_BYTES));

@@ -2,6 +2,8 @@ package dev.pulse.standalone.cli;
 
 import dev.pulse.standalone.embedded.BrokerSettings;
 import dev.pulse.standalone.embedded.EmbeddedBroker;
+import dev.pulse.standalone.secure.SecureFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,6 +50,13 @@ public final class BrokerCommand implements Callable<Integer> {
     @Option(names = "--cluster-id", paramLabel = "ID", description = "The same for all brokers; needed by several.")
     private String clusterId;
 
+    @Option(
+            names = "--secure",
+            paramLabel = "DIR",
+            description = "Takes clients by TLS and SCRAM only, with the certificates and users that "
+                    + "`pulse access init` made.")
+    private Path secure;
+
     /** Returns when it accepts clients; its threads keep the process alive. */
     @Override
     public Integer call() {
@@ -60,7 +69,11 @@ public final class BrokerCommand implements Callable<Integer> {
                     port,
                     advertisedPort == null ? port : advertisedPort,
                     new TreeMap<>(voters),
-                    clusterId);
+                    clusterId,
+                    secure == null ? null : SecureFolder.open(secure));
+        } catch (IOException refused) {
+            throw new ParameterException(
+                    spec.commandLine(), "--secure " + secure + " can't be read: " + refused.getMessage(), refused);
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
         }

@@ -15,13 +15,12 @@ import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.standalone.kafka.KafkaOption;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,18 +47,8 @@ public final class RebuildCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:8086",
-            description = "Kafka (default: ${DEFAULT-VALUE}, that of `pulse up`).")
-    private String bootstrap;
-
-    @Option(
-            names = "--properties",
-            paramLabel = "KEY=VALUE",
-            description = "A Kafka client property; may be repeated, for example for security.")
-    private Map<String, String> properties = new LinkedHashMap<>();
+    @Mixin
+    private KafkaOption kafka;
 
     @Option(
             names = "--registry",
@@ -114,17 +103,17 @@ public final class RebuildCommand implements Callable<Integer> {
     }
 
     private void rebuild(LedgerClient chain, String account, Tally tally) throws LedgerException, InterruptedException {
-        KafkaSettings kafka = new KafkaSettings(bootstrap, properties);
+        KafkaSettings settings = kafka.settings();
         InstantSource clock = InstantSource.system();
         PrintWriter err = spec.commandLine().getErr();
         try (RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry));
                 ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             serdes.awaitRegistry(PATIENCE, err::println);
             try (CommandProducer commands = new CommandProducer(
-                            kafka, serdes.of(Topics.COMMANDS).serializer());
+                            settings, serdes.of(Topics.COMMANDS).serializer());
                     Orders orders = new Orders(
                             commands,
-                            new KafkaConsumers(kafka),
+                            new KafkaConsumers(settings),
                             serdes.of(Topics.OUTCOMES).deserializer(),
                             clock)) {
                 orders.start();

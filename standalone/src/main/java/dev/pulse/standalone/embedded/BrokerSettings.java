@@ -1,5 +1,6 @@
 package dev.pulse.standalone.embedded;
 
+import dev.pulse.standalone.secure.SecureFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param advertisedPort the port that clients and other brokers are told; another one where something stands in between
  * @param voters every controller of the quorum by node id, this one included, as {@code host:port}; an odd number
  * @param clusterId 16 bytes in base64, the same for all brokers, or null: then the folder's own, made on first use
+ * @param secure its certificates and users; null for a broker that takes everybody's word
  */
 public record BrokerSettings(
         int id,
@@ -24,7 +26,8 @@ public record BrokerSettings(
         int port,
         int advertisedPort,
         SortedMap<Integer, String> voters,
-        String clusterId) {
+        String clusterId,
+        SecureFolder secure) {
     /**
      * @throws IllegalArgumentException naming what is outside its range
      */
@@ -44,7 +47,7 @@ public record BrokerSettings(
     /** The only broker of its cluster. */
     public static BrokerSettings alone(Path folder, String address, int port, int controllerPort) {
         return new BrokerSettings(
-                1, folder, address, port, port, new TreeMap<>(Map.of(1, "127.0.0.1:" + controllerPort)), null);
+                1, folder, address, port, port, new TreeMap<>(Map.of(1, "127.0.0.1:" + controllerPort)), null, null);
     }
 
     /** In how many brokers a partition stands: three where there are as many. */

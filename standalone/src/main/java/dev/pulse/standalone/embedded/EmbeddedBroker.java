@@ -1,8 +1,10 @@
 package dev.pulse.standalone.embedded;
 
+import dev.pulse.standalone.secure.SecureFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Transaction protocol 2 (KIP-890): a producer that was fenced can't leave its transaction hanging. */
     private static final short TRANSACTION_VERSION = 2;
 
+    private static final String CLIENTS = "CLIENTS";
+    private static final String CONTROLLER = "CONTROLLER";
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
@@ -51,8 +56,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when it can't be started; the message says why
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
-        Properties properties = properties(settings);
+        Properties properties;
+        Properties client = new Properties();
         try {
+            properties = properties(settings);
+            if (settings.secure() != null) {
+                properties.putAll(settings.secure().broker(CLIENTS, CONTROLLER));
+                try (Reader file = Files.newBufferedReader(settings.secure().client(SecureFolder.ADMIN))) {
+                    client.load(file);
+                }
+            }
             Files.createDirectories(settings.folder());
             format(settings);
         } catch (Exception failure) {
@@ -62,7 +75,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
         EmbeddedBroker broker = new EmbeddedBroker(server, settings.address() + ":" + settings.port());
-        broker.awaitReady();
+        broker.awaitReady(client);
         return broker;
     }
 
@@ -86,13 +99,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         all.put("process.roles", "broker,controller");
         all.put("node.id", Integer.toString(settings.id()));
         all.put("controller.quorum.voters", settings.quorum());
-        all.put("controller.listener.names", "CONTROLLER");
+        all.put("controller.listener.names", CONTROLLER);
         all.put(
                 "listeners",
-                "PLAINTEXT://" + listener + ",CONTROLLER://" + settings.voters().get(settings.id()));
-        all.put("advertised.listeners", "PLAINTEXT://" + settings.address() + ":" + settings.advertisedPort());
-        all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        all.put("inter.broker.listener.name", "PLAINTEXT");
+                CLIENTS + "://" + listener + "," + CONTROLLER + "://"
+                        + settings.voters().get(settings.id()));
+        all.put("advertised.listeners", CLIENTS + "://" + settings.address() + ":" + settings.advertisedPort());
+        all.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        all.put("inter.broker.listener.name", CLIENTS);
         all.put("log.dirs", settings.folder().toString());
         all.put("auto.create.topics.enable", "false");
         all.put("default.replication.factor", replicas);
@@ -117,7 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static void format(BrokerSettings settings) throws Exception {
         try (PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
-            new Formatter()
+            Formatter formatter = new Formatter()
                     .setPrintStream(quiet)
                     .setSupportedFeatures(List.copyOf(Feature.PRODUCTION_FEATURES))
                     .setReleaseVersion(MetadataVersion.latestProduction())
@@ -125,9 +139,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setClusterId(clusterId(settings))
                     .setDirectories(List.of(settings.folder().toString()))
                     .setMetadataLogDirectory(settings.folder().toString())
-                    .setControllerListenerName("CONTROLLER")
-                    .setIgnoreFormatted(true)
-                    .run();
+                    .setControllerListenerName(CONTROLLER)
+                    .setIgnoreFormatted(true);
+            if (settings.secure() != null) {
+                formatter.setScramArguments(settings.secure().scram());
+            }
+            formatter.run();
         }
     }
 
@@ -146,8 +163,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return fresh;
     }
 
-    private void awaitReady() {
-        Properties client = new Properties();
+    private void awaitReady(Properties client) {
         client.put("bootstrap.servers", bootstrapServers);
         try (Admin admin = Admin.create(client)) {
             FeatureMetadata features =

@@ -1,6 +1,7 @@
 package dev.pulse.system.rig;
 
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
 import dev.pulse.standalone.embedded.RegistryProcess;
@@ -36,6 +37,7 @@ public final class Cluster implements AutoCloseable {
     private static final String REGISTRY = "registry";
 
     private final ClusterSettings settings;
+    private final Secured secured;
     private final int base = Ports.freeRow();
     private final String clusterId = Uuid.randomUuid().toString();
     private final Map<String, ChildProcess> running = new LinkedHashMap<>();
@@ -47,6 +49,7 @@ public final class Cluster implements AutoCloseable {
     /** A cluster of which nothing runs yet. */
     public Cluster(ClusterSettings settings) {
         this.settings = settings;
+        this.secured = Secured.of(settings);
     }
 
     /** A cluster whose brokers are reached through doors, so that {@link #cut} can part its processes. */
@@ -90,6 +93,7 @@ public final class Cluster implements AutoCloseable {
         start(REGISTRY);
         brokers.forEach(this::awaitReady);
         awaitReady(REGISTRY);
+        secured.open(bootstrapServers(), new TopicSettings(settings.partitions(), settings.brokers()), READY_WITHIN);
         List<String> readers = new ArrayList<>(members(Service.VERIFIER));
         readers.addAll(members(Service.LIFECYCLE));
         readers.addAll(members(Service.MARKETPLACE));
@@ -149,7 +153,7 @@ public final class Cluster implements AutoCloseable {
                 .mapToObj(i -> i + "=127.0.0.1:" + (base + CONTROLLER_PORTS + i - 1))
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
-        return List.of(
+        return secured.broker(
                 "broker",
                 "--id",
                 Integer.toString(number),
@@ -280,9 +284,9 @@ public final class Cluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** How clients reach Kafka. */
+    /** How clients reach Kafka; as its administrator, where it is secured. */
     public KafkaSettings kafka() {
-        return KafkaSettings.of(bootstrapServers());
+        return secured.admin(bootstrapServers());
     }
 
     /** Serdes of the registry, which must be there. */
@@ -349,6 +353,11 @@ public final class Cluster implements AutoCloseable {
 
     private int brokerPort(int number) {
         return base + BROKER_PORTS + number - 1;
+    }
+
+    /** What is different where Kafka is secured. */
+    public Secured secured() {
+        return secured;
     }
 
     int port(String member) {

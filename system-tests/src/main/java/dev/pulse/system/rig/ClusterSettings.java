@@ -16,6 +16,7 @@ import java.util.Map;
  * @param interval what nodes promise
  * @param services what there is of each service; one that is missing is not run
  * @param brokerFlags flags of the brokers' virtual machines
+ * @param secured whether Kafka takes TLS and SCRAM only, each service as its own user with its own rights
  */
 public record ClusterSettings(
         Path folder,
@@ -23,7 +24,8 @@ public record ClusterSettings(
         int partitions,
         Duration interval,
         Map<Service, Instances> services,
-        List<String> brokerFlags) {
+        List<String> brokerFlags,
+        boolean secured) {
     /**
      * The instances of a service.
      *
@@ -62,7 +64,7 @@ public record ClusterSettings(
             all.put(service, Instances.of(1));
         }
         return new ClusterSettings(
-                folder, 1, 4, interval, all, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+                folder, 1, 4, interval, all, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), false);
     }
 
     /**
@@ -86,21 +88,26 @@ public record ClusterSettings(
     public ClusterSettings with(Service service, Instances instances) {
         Map<Service, Instances> changed = new EnumMap<>(services);
         changed.put(service, instances);
-        return new ClusterSettings(folder, brokers, partitions, interval, changed, brokerFlags);
+        return new ClusterSettings(folder, brokers, partitions, interval, changed, brokerFlags, secured);
     }
 
     /** The same with this many brokers. */
     public ClusterSettings withBrokers(int count) {
-        return new ClusterSettings(folder, count, partitions, interval, services, brokerFlags);
+        return new ClusterSettings(folder, count, partitions, interval, services, brokerFlags, secured);
     }
 
     /** The same with these flags for each broker. */
     public ClusterSettings withBrokerFlags(List<String> flags) {
-        return new ClusterSettings(folder, brokers, partitions, interval, services, flags);
+        return new ClusterSettings(folder, brokers, partitions, interval, services, flags, secured);
     }
 
     /** The same with this many partitions of each topic. */
     public ClusterSettings withPartitions(int count) {
-        return new ClusterSettings(folder, brokers, count, interval, services, brokerFlags);
+        return new ClusterSettings(folder, brokers, count, interval, services, brokerFlags, secured);
+    }
+
+    /** The same with a Kafka that takes nobody's word. */
+    public ClusterSettings withSecurity() {
+        return new ClusterSettings(folder, brokers, partitions, interval, services, brokerFlags, true);
     }
 }

@@ -25,9 +25,8 @@ final class ServiceFile {
         return """
                 kafka:
                   bootstrapServers: %s
-                registry:
+                %sregistry:
                   url: %s
-                createTopics: true
                 partitions: %d
                 replicationFactor: %d
                 %s%sserver:
@@ -39,6 +38,7 @@ final class ServiceFile {
                   requestLog: {appenders: []}
                 """.formatted(
                         cluster.bootstrapServers(),
+                        cluster.secured().service(service),
                         cluster.registryUrl(),
                         cluster.settings().partitions(),
                         cluster.settings().brokers(),

@@ -37,7 +37,8 @@ class CutTest {
                 1,
                 Duration.ofSeconds(5),
                 Map.of(),
-                ClusterSettings.small(folder, Duration.ofSeconds(5)).brokerFlags());
+                ClusterSettings.small(folder, Duration.ofSeconds(5)).brokerFlags(),
+                false);
         try (Cluster cluster = Cluster.withDoors(three)) {
             cluster.startReady(cluster.brokers());
             Properties client = cluster.kafka().clientProperties();

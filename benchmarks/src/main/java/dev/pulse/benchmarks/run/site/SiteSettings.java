@@ -46,7 +46,7 @@ public record SiteSettings(
             boolean stream = service == Service.VERIFIER || service == Service.LIFECYCLE;
             services.put(service, new Instances(stream ? 1 + standbys : 1, "", flags(service.command())));
         }
-        return new ClusterSettings(folder, 1, partitions, interval, services, flags("broker"));
+        return new ClusterSettings(folder, 1, partitions, interval, services, flags("broker"), false);
     }
 
     /** The flags of a process's JVM, its configuration among them. */

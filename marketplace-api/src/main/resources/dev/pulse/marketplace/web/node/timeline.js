@@ -44,7 +44,7 @@ export async function timeline(id, box, figure) {
     const observed = answer.observed_ms / 1000;
     figure.textContent = observed > 0 ? percent(answer.online_ms / answer.observed_ms) : "";
     if (observed <= 0) {
-      box.replaceChildren(el("p", { class: "empty" }, "It has not been observed in the last thirty days."));
+      box.replaceChildren(el("p", { class: "empty" }, "Nothing of the last thirty days is known yet: a node is observed from its first heartbeat on, and what was observed is written every ten minutes."));
       return;
     }
     box.replaceChildren(strip(answer.spans),

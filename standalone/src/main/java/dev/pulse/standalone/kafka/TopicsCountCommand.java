@@ -1,4 +1,4 @@
-package dev.pulse.standalone.cli;
+package dev.pulse.standalone.kafka;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pulse.schemas.topic.Topic;
@@ -19,6 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,16 +36,8 @@ public final class TopicsCountCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--bootstrap",
-            defaultValue = "127.0.0.1:8086",
-            description = "Kafka, host:port (default: ${DEFAULT-VALUE}, that of `pulse up`).")
-    private String bootstrap;
-
-    @Option(
-            names = "--properties",
-            description = "A Kafka client property, key=value; may be repeated, for example for security.")
-    private Map<String, String> properties = new LinkedHashMap<>();
+    @Mixin
+    private KafkaOption kafka;
 
     @Option(names = "--json", description = "Prints JSON instead of a table.")
     private boolean json;
@@ -70,7 +63,14 @@ public final class TopicsCountCommand implements Callable<Integer> {
         } catch (TimeoutException failure) {
             spec.commandLine()
                     .getErr()
-                    .println("Kafka on " + bootstrap + " did not answer in time: " + failure.getMessage());
+                    .println("Kafka on " + kafka.bootstrap() + " did not answer in time: " + failure.getMessage());
+            return 1;
+        }
+        if (counts.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Kafka on " + kafka.bootstrap()
+                            + " shows this user no topic of Pulse: there is none, or it may" + " not see them.");
             return 1;
         }
         if (json) {
@@ -131,9 +131,7 @@ public final class TopicsCountCommand implements Callable<Integer> {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Properties all = new Properties();
-        all.putAll(properties);
-        all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Properties all = kafka.settings().clientProperties();
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");

@@ -1,0 +1,2 @@
+/** {@code pulse topics} and {@code pulse access}: what an operator does to Kafka itself. */
+package dev.pulse.standalone.kafka;

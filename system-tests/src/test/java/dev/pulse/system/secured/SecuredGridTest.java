@@ -1,0 +1,185 @@
+package dev.pulse.system.secured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pulse.schemas.access.Access;
+import dev.pulse.schemas.access.AccessAdmin;
+import dev.pulse.schemas.access.Actor;
+import dev.pulse.schemas.topic.Topic;
+import dev.pulse.schemas.topic.Topics;
+import dev.pulse.system.Http;
+import dev.pulse.system.PulseProcess;
+import dev.pulse.system.rig.Cluster;
+import dev.pulse.system.rig.ClusterSettings;
+import dev.pulse.system.rig.ClusterSettings.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole path where Kafka takes nobody's word: TLS, SCRAM, and each service with its own rights. */
+@Timeout(300)
+class SecuredGridTest {
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    @TempDir
+    private static Path folder;
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster =
+                new Cluster(ClusterSettings.small(folder, Duration.ofSeconds(2)).withSecurity());
+        cluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void heartbeats_become_nodes_and_no_password_gets_into_a_log() throws IOException {
+        PulseProcess.run(
+                folder,
+                SOON,
+                "fleet",
+                "--nodes",
+                "12",
+                "--interval",
+                "2s",
+                "--duration",
+                "6s",
+                "--bad-signature",
+                "25%",
+                "--ingest",
+                cluster.url(Service.INGEST));
+        String stats = cluster.url(Service.MARKETPLACE) + "/api/v1/stats";
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
+            JsonNode counts = Http.get(stats);
+            // Whoever asks late finds them silent already.
+            assertThat(counts.path("online").asInt()
+                            + counts.path("unknown").asInt()
+                            + counts.path("offline").asInt())
+                    .isEqualTo(12);
+            assertThat(Http.get(stats).at("/dead_letters/signature").asInt()).isPositive();
+        });
+        try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
+            assertThat(logs.toList())
+                    .hasSizeGreaterThan(4)
+                    .allSatisfy(log -> assertThat(Files.readString(log))
+                            .doesNotContain(cluster.secured().secrets().toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void the_broker_lets_each_do_what_the_list_says_and_no_more() throws Exception {
+        for (Actor actor : Actor.values()) {
+            try (Admin admin = admin(actor)) {
+                Map<String, TopicDescription> seen = admin.describeTopics(
+                                Topics.all().stream().map(Topic::name).toList(),
+                                new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                        .allTopicNames()
+                        .get();
+                seen.forEach((topic, description) -> assertThat(description.authorizedOperations())
+                        .as(actor + " on " + topic)
+                        .isEqualTo(granted(actor, topic)));
+            }
+        }
+    }
+
+    @Test
+    void nobody_gives_themselves_rights_or_speaks_for_another() {
+        for (Actor actor : Actor.values()) {
+            try (AccessAdmin access = new AccessAdmin(cluster.secured().as(actor, cluster.bootstrapServers()))) {
+                assertThatThrownBy(access::changes).hasRootCauseInstanceOf(ClusterAuthorizationException.class);
+            }
+        }
+        assertThatThrownBy(() -> send(Actor.ANALYST, Topics.STATE)).hasCauseInstanceOf(AuthorizationException.class);
+        assertThatThrownBy(() -> send(Actor.MARKETPLACE, Topics.STATE))
+                .hasCauseInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> send(Actor.INGEST, Topics.VERIFIED))
+                .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+
+    @Test
+    void a_wrong_password_and_no_password_are_refused() {
+        Properties wrong =
+                cluster.secured().as(Actor.INGEST, cluster.bootstrapServers()).clientProperties();
+        wrong.put(
+                "sasl.jaas.config",
+                wrong.getProperty("sasl.jaas.config").replaceAll("password=\"[^\"]*\"", "password=\"guessed\""));
+        try (Admin admin = Admin.create(wrong)) {
+            assertThatThrownBy(() -> admin.describeCluster().clusterId().get())
+                    .hasCauseInstanceOf(SaslAuthenticationException.class);
+        }
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "default.api.timeout.ms",
+                "3000",
+                "request.timeout.ms",
+                "2000"))) {
+            assertThatThrownBy(() -> admin.describeCluster().clusterId().get()).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    /** What the list grants, with what Kafka takes as said along with it. */
+    private static Set<AclOperation> granted(Actor actor, String topic) {
+        Set<AclOperation> all = Access.of(actor).stream()
+                .filter(grant -> grant.resource().resourceType() == ResourceType.TOPIC)
+                .filter(grant -> grant.resource().patternType() == PatternType.LITERAL
+                        ? grant.resource().name().equals(topic)
+                        : topic.startsWith(grant.resource().name()))
+                .flatMap(grant -> grant.operations().stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(AclOperation.class)));
+        all.add(AclOperation.DESCRIBE);
+        return all;
+    }
+
+    private static Admin admin(Actor actor) {
+        return Admin.create(
+                cluster.secured().as(actor, cluster.bootstrapServers()).clientProperties());
+    }
+
+    private static void send(Actor actor, Topic<?> topic) throws Exception {
+        Properties properties =
+                cluster.secured().as(actor, cluster.bootstrapServers()).clientProperties();
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "10000");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic.name(), new byte[] {1}, new byte[] {1}))
+                    .get();
+        }
+    }
+}
