@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.history;
 
+import dev.pulse.marketplace.store.RocksOptions;
 import dev.pulse.schemas.NodeEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,8 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.CompressionType;
 import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -41,7 +40,6 @@ final class TransitionStore implements AutoCloseable {
     private static final long CACHE_BYTES = 16L << 20;
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final long LOG_BYTES = 64L << 20;
-    private static final int OPEN_FILES = 256;
 
     /** Before all node ids, none of which begins with this. */
     private static final byte META = 0;
@@ -61,17 +59,7 @@ final class TransitionStore implements AutoCloseable {
 
     private TransitionStore(Path folder) throws RocksDBException {
         env = folder == null ? new RocksMemEnv(Env.getDefault()) : Env.getDefault();
-        options = new Options()
-                .setEnv(env)
-                .setCreateIfMissing(true)
-                .setWriteBufferSize(WRITE_BUFFER_BYTES)
-                .setMaxWriteBufferNumber(2)
-                .setMaxTotalWalSize(LOG_BYTES)
-                .setMaxOpenFiles(OPEN_FILES)
-                .setMaxBackgroundJobs(2)
-                .setKeepLogFileNum(2)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+        options = RocksOptions.bounded(WRITE_BUFFER_BYTES, LOG_BYTES, cache).setEnv(env);
         try {
             database = RocksDB.open(options, folder == null ? "/transitions" : folder.toString());
         } catch (RocksDBException e) {

@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -31,7 +29,6 @@ final class StateFile implements AutoCloseable {
 
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
     private static final long LOG_BYTES = 128L << 20;
-    private static final int OPEN_FILES = 256;
     /** Read ahead of the one pass over all. */
     private static final long READ_AHEAD = 2L << 20;
 
@@ -78,16 +75,7 @@ final class StateFile implements AutoCloseable {
 
     private synchronized void open() {
         cache = new LRUCache(CACHE_BYTES);
-        options = new Options()
-                .setCreateIfMissing(true)
-                .setWriteBufferSize(WRITE_BUFFER_BYTES)
-                .setMaxWriteBufferNumber(2)
-                .setMaxTotalWalSize(LOG_BYTES)
-                .setMaxOpenFiles(OPEN_FILES)
-                .setMaxBackgroundJobs(2)
-                .setKeepLogFileNum(2)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+        options = RocksOptions.bounded(WRITE_BUFFER_BYTES, LOG_BYTES, cache);
         writing = new WriteOptions().setSync(false);
         batch = new WriteBatch();
         try {
