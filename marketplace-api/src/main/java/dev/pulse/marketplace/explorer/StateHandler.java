@@ -5,6 +5,7 @@ import dev.pulse.marketplace.follow.RecordHandler;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.node.Entries;
 import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.index.table.NodeRow;
 import dev.pulse.marketplace.store.StateKeeper;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.topic.Topics;
@@ -29,10 +30,10 @@ final class StateHandler implements RecordHandler {
     /**
      * A state that was kept.
      *
-     * @param entry what the index has of it; null where it is of a region that is not served
+     * @param row what the index has of it; null where it is of a region that is not served
      * @param held the record, where it has reservations
      */
-    private record Kept(String nodeId, NodeEntry entry, NodeState held) {}
+    private record Kept(String nodeId, NodeRow row, NodeState held) {}
 
     StateHandler(NodeIndex index, HoldBoard holds, Deserializer<NodeState> states, StateKeeper keeper) {
         this.index = index;
@@ -43,12 +44,13 @@ final class StateHandler implements RecordHandler {
 
     @Override
     public Map<TopicPartition, Long> resume(Map<TopicPartition, Long> oldest, Map<TopicPartition, Long> ends) {
+        index.load();
         try {
             Map<TopicPartition, Long> next = new HashMap<>();
             keeper.resume(index.served(), byPartition(oldest), byPartition(ends), this::decoded, this::take)
                     .forEach((partition, offset) ->
                             next.put(new TopicPartition(Topics.STATE.name(), partition), offset));
-            index.show();
+            index.loaded();
             return next;
         } catch (RuntimeException halfway) {
             index.clear();
@@ -68,13 +70,13 @@ final class StateHandler implements RecordHandler {
         NodeEntry entry = Entries.of(state).orElseThrow(() -> new SerializationException("no state of ours"));
         return new Kept(
                 state.getNodeId(),
-                index.serves(state.getRegion()) ? entry : null,
+                index.serves(state.getRegion()) ? new NodeRow(entry) : null,
                 state.getHolds().isEmpty() ? null : state);
     }
 
     private void take(Kept kept) {
-        if (kept.entry() != null) {
-            index.take(kept.entry());
+        if (kept.row() != null) {
+            index.take(kept.row());
         }
         if (kept.held() != null) {
             holds.apply(kept.nodeId(), kept.held());

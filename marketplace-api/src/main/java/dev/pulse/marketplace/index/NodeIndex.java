@@ -8,6 +8,7 @@ import dev.pulse.marketplace.index.search.CellCounter;
 import dev.pulse.marketplace.index.search.Finder;
 import dev.pulse.marketplace.index.search.NodeFound;
 import dev.pulse.marketplace.index.search.NodeSearch;
+import dev.pulse.marketplace.index.table.NodeRow;
 import dev.pulse.marketplace.index.table.NodeTable;
 import dev.pulse.marketplace.index.table.NodeTexts;
 import dev.pulse.marketplace.index.uptime.DayMarks;
@@ -32,7 +33,7 @@ public final class NodeIndex {
     /** Rows that are worked out anew in one step when a day begins: the same. */
     private static final int REFRESHED = 1_024;
 
-    private record Change(String nodeId, NodeEntry node) {}
+    private record Change(String nodeId, NodeRow node) {}
 
     private final Set<String> served;
     private final NodeTable table = new NodeTable();
@@ -71,7 +72,10 @@ public final class NodeIndex {
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
             waiting.add(new Change(
-                    nodeId, entry.filter(node -> serves(node.region())).orElse(null)));
+                    nodeId,
+                    entry.filter(node -> serves(node.region()))
+                            .map(NodeRow::new)
+                            .orElse(null)));
             if (waiting.size() >= STEP) {
                 show();
             }
@@ -80,11 +84,22 @@ public final class NodeIndex {
     }
 
     /** The same for a state that was read already, of a node that is {@link #served}. */
-    public void take(NodeEntry node) {
-        waiting.add(new Change(node.nodeId(), node));
+    public void take(NodeRow node) {
+        waiting.add(new Change(node.node().nodeId(), node));
         if (waiting.size() >= STEP) {
             show();
         }
+    }
+
+    /** Until {@link #loaded}, many nodes are taken in, best in the order of their ids. Host names are not searched meanwhile. */
+    public void load() {
+        writing(table::load);
+    }
+
+    /** Shows all that was taken in, in all orders. */
+    public void loaded() {
+        show();
+        writing(table::loaded);
     }
 
     /** Shows all that was taken in. */

@@ -3,6 +3,9 @@ package dev.pulse.marketplace.index.column;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -12,12 +15,21 @@ import java.util.function.Predicate;
  * @param <V> the values, which must not change
  */
 public final class CodedColumn<V> {
-    private final Dictionary<V> dictionary = new Dictionary<>();
+    /** Values that are looked for one after the other, rather than row by row. */
+    private static final int SINGLY = 4;
+
+    private final Dictionary<V> dictionary;
     private final PackedColumn codes = new PackedColumn();
     private final BitColumn[] bits;
 
     /** @param bitmaps how many values have their rows kept as bits too: the first that come */
     public CodedColumn(int bitmaps) {
+        this(bitmaps, value -> List.of());
+    }
+
+    /** @param parts the parts that values are looked for by, each once */
+    public CodedColumn(int bitmaps, Function<V, List<String>> parts) {
+        dictionary = new Dictionary<>(parts);
         bits = new BitColumn[bitmaps + 1];
         Arrays.setAll(bits, code -> new BitColumn());
     }
@@ -57,7 +69,7 @@ public final class CodedColumn<V> {
     /** Gives a row that has a value another one. */
     public void change(int row, V value) {
         int before = code(row);
-        if (before == dictionary.code(value)) {
+        if (Objects.equals(value, dictionary.value(before))) {
             return;
         }
         // The new one first, so that one that comes and goes with this row keeps its neighbours' order.
@@ -81,15 +93,20 @@ public final class CodedColumn<V> {
         }
     }
 
-    /** The codes of the values that are wanted, null among them. */
-    public CodeSet matching(Predicate<? super V> wanted) {
+    /** The codes that are wanted, of those that rows may have. */
+    public CodeSet codesIf(IntPredicate wanted) {
         CodeSet found = new CodeSet(dictionary.limit());
         for (int code = 0; code < dictionary.limit(); code++) {
-            if (dictionary.isUsed(code) && wanted.test(dictionary.value(code))) {
+            if (dictionary.isUsed(code) && wanted.test(code)) {
                 found.add(code);
             }
         }
         return found;
+    }
+
+    /** The codes of the values that are wanted, null among them. */
+    public CodeSet matching(Predicate<? super V> wanted) {
+        return codesIf(code -> wanted.test(dictionary.value(code)));
     }
 
     /** The same for values that are known: costs nothing for those that are not wanted. */
@@ -101,6 +118,13 @@ public final class CodedColumn<V> {
                 found.add(code);
             }
         }
+        return found;
+    }
+
+    /** The codes of the values that have one of these parts. */
+    public CodeSet having(Iterable<String> parts) {
+        CodeSet found = new CodeSet(dictionary.limit());
+        parts.forEach(part -> dictionary.forEachOf(part, found::add));
         return found;
     }
 
@@ -118,11 +142,27 @@ public final class CodedColumn<V> {
                     rows[at + word] &= any[word];
                 }
             }
-        } else if (wanted.size() == 1) {
-            codes.narrow(segment, rows, at, wanted.last(), wanted.last());
+        } else if (wanted.size() <= SINGLY) {
+            singly(segment, rows, at, wanted);
         } else {
             scan(segment, rows, at, wanted);
         }
+    }
+
+    private void singly(int segment, long[] rows, int at, CodeSet wanted) {
+        if (wanted.size() == 1) {
+            codes.narrow(segment, rows, at, wanted.last(), wanted.last());
+            return;
+        }
+        long[] kept = new long[Segments.WORDS];
+        wanted.forEach(code -> {
+            long[] one = Arrays.copyOfRange(rows, at, at + Segments.WORDS);
+            codes.narrow(segment, one, 0, code, code);
+            for (int word = 0; word < Segments.WORDS; word++) {
+                kept[word] |= one[word];
+            }
+        });
+        System.arraycopy(kept, 0, rows, at, Segments.WORDS);
     }
 
     private void scan(int segment, long[] rows, int at, CodeSet wanted) {

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,10 @@ final class Dictionary<V> {
     private final List<V> values = new ArrayList<>();
     private int[] uses = new int[16];
     private final List<Integer> free = new ArrayList<>();
+    /** What values consist of; none for those that are not looked for by their parts. */
+    private final Function<V, List<String>> parts;
+
+    private final PartCodes byPart = new PartCodes();
     /** Where each code stands among all; made when it is asked for, dropped when a value comes or goes. */
     private volatile Ranks<V> ranks;
 
@@ -29,7 +35,9 @@ final class Dictionary<V> {
      */
     record Ranks<V>(List<V> sorted, int[] byCode) {}
 
-    Dictionary() {
+    /** @param parts the parts that values are looked for by */
+    Dictionary(Function<V, List<String>> parts) {
+        this.parts = parts;
         values.add(null);
     }
 
@@ -55,6 +63,7 @@ final class Dictionary<V> {
             values.set(code, value);
         }
         codes.put(value, code);
+        byPart.add(parts.apply(value), code);
         ranks = null;
         return code;
     }
@@ -62,7 +71,9 @@ final class Dictionary<V> {
     /** One row less has this code. */
     void drop(int code) {
         if (code != 0 && --uses[code] == 0) {
-            codes.remove(values.get(code));
+            V value = values.get(code);
+            codes.remove(value);
+            byPart.remove(parts.apply(value), code);
             values.set(code, null);
             free.add(code);
             ranks = null;
@@ -76,6 +87,11 @@ final class Dictionary<V> {
     /** The code of a value, or -1 when no row has it. */
     int code(V value) {
         return value == null ? 0 : codes.getOrDefault(value, -1);
+    }
+
+    /** Calls for the codes of the values that have a part. */
+    void forEachOf(String part, IntConsumer call) {
+        byPart.forEach(part, call);
     }
 
     /** One more than the largest code. */
@@ -111,6 +127,7 @@ final class Dictionary<V> {
 
     void clear() {
         codes.clear();
+        byPart.clear();
         values.clear();
         values.add(null);
         free.clear();

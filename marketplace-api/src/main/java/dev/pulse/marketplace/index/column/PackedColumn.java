@@ -19,6 +19,9 @@ public final class PackedColumn implements Numbers {
         0, 0xFFL, 0xFFFFL, 0xFF_FFFFL, 0xFFFF_FFFFL, 0xFF_FFFF_FFFFL, 0xFFFF_FFFF_FFFFL, 0xFF_FFFF_FFFF_FFFFL, -1L
     };
 
+    /** Rows of 64 up to which each is looked at by itself, by the bytes of a number: few where several are compared at a time. */
+    private static final int[] SINGLY = {0, 6, 12, 24, 24, 24, 24, 24, 24};
+
     private final boolean even;
     private final int leastWidth;
     private long[] bases = new long[0];
@@ -129,21 +132,33 @@ public final class PackedColumn implements Numbers {
         if (low == 0 && high == largest) {
             return;
         }
-        // Unsigned: low <= above <= high is above - low <= high - low.
-        long reach = high - low + Long.MIN_VALUE;
         byte[] from = bytes[segment];
         for (int word = 0; word < Segments.WORDS; word++) {
             long left = rows[at + word];
             if (left != 0) {
-                rows[at + word] = Long.bitCount(left) > 8
-                        ? left & all(from, width, word, low, reach)
-                        : some(from, width, word, low, reach, left);
+                rows[at + word] = Long.bitCount(left) > SINGLY[width]
+                        ? left & all(from, width, word, low, high)
+                        : some(from, width, word, low, high, left);
             }
         }
     }
 
-    private static long all(byte[] from, int width, int word, long low, long reach) {
+    private static long all(byte[] from, int width, int word, long low, long high) {
+        return switch (width) {
+            case 1 -> Lanes.ofBytes(from, word << 6, low, high);
+            case 2 -> Lanes.ofShorts(from, word << 7, low, high);
+            default -> each(from, width, word, low, high);
+        };
+    }
+
+    /** Unsigned: low <= above <= high is above - low <= high - low. */
+    private static long reach(long low, long high) {
+        return high - low + Long.MIN_VALUE;
+    }
+
+    private static long each(byte[] from, int width, int word, long low, long high) {
         long largest = LARGEST[width];
+        long reach = reach(low, high);
         long kept = 0;
         int offset = (word << 6) * width;
         for (int i = 0; i < Long.SIZE; i++) {
@@ -154,8 +169,9 @@ public final class PackedColumn implements Numbers {
         return kept;
     }
 
-    private static long some(byte[] from, int width, int word, long low, long reach, long rows) {
+    private static long some(byte[] from, int width, int word, long low, long high, long rows) {
         long largest = LARGEST[width];
+        long reach = reach(low, high);
         long kept = 0;
         for (long left = rows; left != 0; left &= left - 1) {
             int place = (word << 6) + Long.numberOfTrailingZeros(left);

@@ -10,6 +10,8 @@ import java.util.Arrays;
 public final class RowOrder {
     private static final int BLOCK = 512;
     private static final int STEP = 64;
+    /** Rows of a block that is filled at once, with some room for others. */
+    private static final int FILLED = BLOCK - STEP;
 
     /** Where a row stands to something: negative before it, 0 at it, positive after it. */
     @FunctionalInterface
@@ -26,6 +28,20 @@ public final class RowOrder {
     /** How many rows are in. */
     public int size() {
         return rows;
+    }
+
+    /** Takes rows that are in order, in the place of all that are in. */
+    public void fill(int[] sorted) {
+        clear();
+        count = Math.max(1, (sorted.length + FILLED - 1) / FILLED);
+        blocks = new int[count][];
+        sizes = new int[count];
+        for (int block = 0; block < count; block++) {
+            int from = block * FILLED;
+            blocks[block] = Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + FILLED));
+            sizes[block] = blocks[block].length;
+        }
+        rows = sorted.length;
     }
 
     /** Puts a row in, before the first one that is not before it by this probe. */
@@ -87,8 +103,17 @@ public final class RowOrder {
         sizes[block] = left;
     }
 
+    /** Where rows come in their order, each belongs behind the last: that is tried first. */
+    private boolean isBehindAll(Probe probe) {
+        int size = sizes[count - 1];
+        return size > 0 && probe.compare(blocks[count - 1][size - 1]) < 0;
+    }
+
     /** The last block that begins before what is looked for, or the first of all. */
     private int block(Probe probe) {
+        if (isBehindAll(probe)) {
+            return count - 1;
+        }
         int low = 0;
         int high = count - 1;
         while (low < high) {
@@ -103,6 +128,9 @@ public final class RowOrder {
     }
 
     private int place(int block, Probe probe) {
+        if (block == count - 1 && isBehindAll(probe)) {
+            return sizes[block];
+        }
         int low = 0;
         int high = sizes[block];
         while (low < high) {

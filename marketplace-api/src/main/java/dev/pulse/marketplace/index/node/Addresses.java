@@ -18,7 +18,11 @@ public final class Addresses {
 
     /** The 16 (or 4) bytes of an address literal, or null. */
     public static byte[] literal(String text) {
-        return InetAddresses.isInetAddress(text) ? InetAddresses.forString(text).getAddress() : null;
+        try {
+            return InetAddresses.forString(text).getAddress();
+        } catch (IllegalArgumentException noLiteral) {
+            return null;
+        }
     }
 
     /** The usual spelling of an address of 16 or 4 bytes (RFC 5952). */

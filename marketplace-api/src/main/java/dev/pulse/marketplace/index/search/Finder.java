@@ -93,10 +93,7 @@ public final class Finder {
             return named(new NameOrder(table, sort), wanted);
         }
         SortKeys keys = SortKeys.of(sort, table, past);
-        Matches all = sort.field() == NodeField.DISTANCE
-                ? new Distances(table.columns().cells(), keys, sort).prune(matches(), search.after(), wanted)
-                : matches();
-        return new Ranking(table, all, keys, sort.down()).first(search.after(), wanted);
+        return new Ranking(table, matches(), keys, sort.down()).first(search.after(), wanted);
     }
 
     private List<Integer> named(NameOrder order, int wanted) {

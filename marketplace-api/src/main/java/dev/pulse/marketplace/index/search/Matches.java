@@ -43,6 +43,15 @@ final class Matches {
         return countIn(segment * Segments.WORDS, Segments.WORDS);
     }
 
+    /** How many bits are set. */
+    static int count(long[] words) {
+        int sum = 0;
+        for (long word : words) {
+            sum += Long.bitCount(word);
+        }
+        return sum;
+    }
+
     private int countIn(int first, int length) {
         int sum = 0;
         for (int word = first; word < first + length; word++) {

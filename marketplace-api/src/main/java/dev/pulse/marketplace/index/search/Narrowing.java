@@ -26,8 +26,10 @@ interface Narrowing {
     static Narrowing of(Condition condition, NodeTable table) {
         return switch (condition) {
             case Condition.OnText text -> codes(table.columns().words(text.field()), text);
-            case Condition.Between between -> numbers(table, between);
-            case Condition.Lately lately -> lately(table, lately);
+            case Condition.Between between ->
+                numbers(table.columns().numbers(between.field()), between.least(), between.most(), 4);
+            case Condition.Lately lately ->
+                numbers(table.lately(lately.days()).numbers(lately.field()), lately.least(), lately.most(), 9);
             case Condition.Is is -> bits(table.columns().rows(is.trait()), is.wanted());
             case Condition.Named named -> named(named, table);
             case Condition.HostnameBegins begins -> new HostnameNarrowing(table, NodeTexts.folded(begins.prefix()));
@@ -86,54 +88,22 @@ interface Narrowing {
         };
     }
 
-    private static Narrowing numbers(NodeTable table, Condition.Between between) {
-        Numbers numbers = table.columns().numbers(between.field());
-        // What is left is never more than all there is, and that is a column of its own.
-        Numbers whole = switch (between.field()) {
-            case FREE_CPU -> table.columns().numbers(NodeField.TOTAL_CPU);
-            case FREE_RAM -> table.columns().numbers(NodeField.TOTAL_RAM);
-            case FREE_DISK -> table.columns().numbers(NodeField.TOTAL_DISK);
-            default -> null;
-        };
+    private static Narrowing numbers(Numbers numbers, long least, long most, int cost) {
         return new Narrowing() {
             @Override
             public void narrow(int segment, long[] rows, int at) {
-                if (whole != null) {
-                    whole.narrow(segment, rows, at, between.least(), Long.MAX_VALUE);
-                }
-                numbers.narrow(segment, rows, at, between.least(), between.most());
+                numbers.narrow(segment, rows, at, least, most);
             }
 
             @Override
             public boolean test(int row) {
                 long number = numbers.get(row);
-                return number >= between.least() && number <= between.most();
+                return number >= least && number <= most;
             }
 
             @Override
             public int cost() {
-                return whole == null ? 4 : 6;
-            }
-        };
-    }
-
-    private static Narrowing lately(NodeTable table, Condition.Lately condition) {
-        Numbers numbers = table.lately(condition.days()).numbers(condition.field());
-        return new Narrowing() {
-            @Override
-            public void narrow(int segment, long[] rows, int at) {
-                numbers.narrow(segment, rows, at, condition.least(), condition.most());
-            }
-
-            @Override
-            public boolean test(int row) {
-                long number = numbers.get(row);
-                return number >= condition.least() && number <= condition.most();
-            }
-
-            @Override
-            public int cost() {
-                return 9;
+                return cost;
             }
         };
     }

@@ -1,23 +1,29 @@
 package dev.pulse.marketplace.index.search;
 
 import dev.pulse.marketplace.index.column.Segments;
+import dev.pulse.marketplace.index.node.Circle;
 import dev.pulse.marketplace.index.node.Condition;
 import dev.pulse.marketplace.index.table.Cell;
 import dev.pulse.marketplace.index.table.NodeColumns;
+import java.util.Arrays;
 
-/** Near a point: whole cells that are within or without, and a distance for each node in between. */
+/** Near a point: what boxes and whole cells do not decide, is measured. */
 final class NearNarrowing implements Narrowing {
     private static final byte OUT = 0;
     private static final byte IN = 1;
     private static final byte BETWEEN = 2;
 
     private final NodeColumns columns;
-    private final Condition.Near near;
+    private final Circle circle;
+    private final Box around;
+    private final Box within;
     private final byte[] byCell;
 
     NearNarrowing(NodeColumns columns, Condition.Near near) {
         this.columns = columns;
-        this.near = near;
+        this.circle = new Circle(near.point(), near.centimetres());
+        this.around = Box.around(near.point(), near.centimetres());
+        this.within = Box.within(near.point(), near.centimetres());
         this.byCell = new byte[columns.cells().limit()];
         for (int code = 1; code < byCell.length; code++) {
             Cell cell = columns.cells().value(code);
@@ -31,15 +37,16 @@ final class NearNarrowing implements Narrowing {
 
     @Override
     public void narrow(int segment, long[] rows, int at) {
+        around.narrow(columns.latitudes(), columns.longitudes(), segment, rows, at);
+        long[] open = Arrays.copyOfRange(rows, at, at + Segments.WORDS);
+        within.takeOut(columns.latitudes(), columns.longitudes(), segment, open, 0);
         int first = segment << Segments.SHIFT;
         for (int word = 0; word < Segments.WORDS; word++) {
-            long kept = 0;
-            for (long left = rows[at + word]; left != 0; left &= left - 1) {
-                if (test(first + (word << 6) + Long.numberOfTrailingZeros(left))) {
-                    kept |= Long.lowestOneBit(left);
+            for (long left = open[word]; left != 0; left &= left - 1) {
+                if (!test(first + (word << 6) + Long.numberOfTrailingZeros(left))) {
+                    rows[at + word] &= ~Long.lowestOneBit(left);
                 }
             }
-            rows[at + word] = kept;
         }
     }
 
@@ -48,11 +55,9 @@ final class NearNarrowing implements Narrowing {
         byte state = byCell[columns.cells().code(row)];
         return state == IN
                 || state == BETWEEN
-                        && near.point()
-                                        .centimetresTo(
-                                                columns.latitudes().get(row),
-                                                columns.longitudes().get(row))
-                                <= near.centimetres();
+                        && circle.holds(
+                                columns.latitudes().get(row),
+                                columns.longitudes().get(row));
     }
 
     @Override

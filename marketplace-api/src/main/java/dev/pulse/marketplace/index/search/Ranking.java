@@ -85,22 +85,27 @@ final class Ranking {
 
     private void scan(Place after, Ties atPlace) {
         boolean fromPlace = after != null;
-        long place = fromPlace ? keys.key(after) : 0;
+        long place = fromPlace ? keys.key(after) : Long.MIN_VALUE;
         long[] all = new long[Segments.ROWS];
+        long[] some = new long[Segments.WORDS];
         for (int segment = 0; segment < matches.segments(); segment++) {
             int count = matches.countIn(segment);
             if (count == 0) {
                 continue;
             }
+            System.arraycopy(matches.words(), segment * Segments.WORDS, some, 0, Segments.WORDS);
+            if (size == heapKeys.length && heapKeys[0] < SortKeys.LAST) {
+                keys.prune(segment, some, 0, place, heapKeys[0]);
+                count = Matches.count(some);
+            }
             boolean many = count >= MANY;
             if (many) {
                 keys.read(segment, all);
             }
-            long[] words = matches.words();
-            int first = segment * Segments.WORDS;
-            for (int word = first; word < first + Segments.WORDS; word++) {
-                for (long left = words[word]; left != 0; left &= left - 1) {
-                    int row = (word << 6) + Long.numberOfTrailingZeros(left);
+            int first = segment << Segments.SHIFT;
+            for (int word = 0; word < Segments.WORDS; word++) {
+                for (long left = some[word]; left != 0; left &= left - 1) {
+                    int row = first + (word << 6) + Long.numberOfTrailingZeros(left);
                     long key = many ? all[Segments.place(row)] : keys.get(row);
                     if (fromPlace && key <= place) {
                         if (key == place) {

@@ -2,8 +2,6 @@ package dev.pulse.marketplace.index.search;
 
 import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.node.NodeField;
-import dev.pulse.marketplace.index.node.Point;
-import dev.pulse.marketplace.index.node.SampleKey;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
 import dev.pulse.marketplace.index.table.NodeColumns;
@@ -22,12 +20,21 @@ final class SortKeys implements Numbers {
     private static final long UNSAID = -1;
 
     private final Numbers source;
+    private final Pruner pruner;
     private final long unsaid;
     private final boolean down;
     private final List<String> texts;
 
-    private SortKeys(Numbers source, long unsaid, boolean down, List<String> texts) {
+    /** Takes rows out by their number. */
+    @FunctionalInterface
+    interface Pruner {
+        /** Takes rows of a segment out whose number is not within bounds; may leave some of them. */
+        void prune(int segment, long[] rows, int at, long least, long most);
+    }
+
+    private SortKeys(Numbers source, Pruner pruner, long unsaid, boolean down, List<String> texts) {
         this.source = source;
+        this.pruner = pruner;
         this.unsaid = unsaid;
         this.down = down;
         this.texts = texts;
@@ -39,50 +46,41 @@ final class SortKeys implements Numbers {
         NodeField field = sort.field();
         Numbers then = past == null ? null : past.numbers(field);
         if (then != null) {
-            return new SortKeys(then, field.unsaid(), sort.down(), null);
+            return new SortKeys(then, then::narrow, field.unsaid(), sort.down(), null);
         }
         return switch (field.kind()) {
-            case NUMBER -> new SortKeys(columns.numbers(field), field.unsaid(), sort.down(), null);
+            case NUMBER -> {
+                Numbers numbers = columns.numbers(field);
+                yield new SortKeys(numbers, numbers::narrow, field.unsaid(), sort.down(), null);
+            }
             case WORD -> words(columns.words(field), sort.down());
-            case DISTANCE -> new SortKeys(distances(columns, sort.from()), UNSAID, sort.down(), null);
+            case DISTANCE -> {
+                DistanceNumbers distances = new DistanceNumbers(columns.latitudes(), columns.longitudes(), sort.from());
+                yield new SortKeys(distances, distances, UNSAID, sort.down(), null);
+            }
             default -> throw new IllegalArgumentException("nodes are not sorted by " + field);
         };
     }
 
     /** Even numbers, so that a text that is gone has its place between two. */
     private static SortKeys words(WordColumn<?> words, boolean down) {
-        int[] ranks = words.ranks();
-        Numbers codes = words.codes();
-        return new SortKeys(
-                row -> {
-                    int rank = ranks[(int) codes.get(row)];
-                    return rank < 0 ? UNSAID : 2L * rank;
-                },
-                UNSAID,
-                down,
-                words.sorted());
-    }
-
-    private static Numbers distances(NodeColumns columns, Point from) {
-        return row -> from.centimetresTo(
-                columns.latitudes().get(row), columns.longitudes().get(row));
+        RankNumbers ranks = new RankNumbers(words);
+        return new SortKeys(ranks, ranks, UNSAID, down, words.sorted());
     }
 
     /** A random order, the same for a seed: by what accounts and addresses are, so the same at another instance too. */
     static SortKeys random(long seed, NodeTexts texts) {
-        Numbers accounts = texts.accountKeys();
-        Numbers addresses = texts.addressKeys();
-        return new SortKeys(row -> SampleKey.of(seed, accounts.get(row), addresses.get(row)), UNSAID, false, null);
+        return new SortKeys(
+                new SampleNumbers(seed, texts.accountKeys(), texts.addressKeys()),
+                (segment, rows, at, least, most) -> {},
+                UNSAID,
+                false,
+                null);
     }
 
     private long key(long number) {
         // The largest number there is has the key of the one before it, so that what is unsaid has one of its own.
         return number == unsaid ? LAST : down ? ~number : Math.min(number, LAST - 1);
-    }
-
-    /** The key of a number that is none of a row's. */
-    long keyOf(long number) {
-        return key(number);
     }
 
     /** The key of a place. */
@@ -108,5 +106,17 @@ final class SortKeys implements Numbers {
         for (int i = 0; i < into.length; i++) {
             into[i] = key(into[i]);
         }
+    }
+
+    /**
+     * Takes rows of a segment out whose key is not within bounds; may leave some of them.
+     *
+     * @param rows a bit for each row of the segment, from {@code rows[at]} on
+     * @param most below {@link #LAST}, which those have that do not say
+     */
+    void prune(int segment, long[] rows, int at, long least, long most) {
+        long first = down ? ~most : least;
+        long last = down ? ~least : most == LAST - 1 ? LAST : most;
+        pruner.prune(segment, rows, at, Math.max(first, unsaid + 1), last);
     }
 }

@@ -41,7 +41,7 @@ public final class NodeColumns {
     private final CodedColumn<String> farmer = coded(0);
     private final CodedColumn<String> farmId = coded(0);
     private final CodedColumn<String> template = coded(0);
-    private final CodedColumn<List<String>> renters = coded(0);
+    private final CodedColumn<List<String>> renters = coded(new CodedColumn<>(0, accounts -> accounts));
     private final CodedColumn<Terms.Span> maintenance = coded(0);
     private final CodedColumn<Cell> cell = coded(0);
 
@@ -70,6 +70,11 @@ public final class NodeColumns {
     private final PackedColumn price = packed();
     private final PackedColumn offered = packed();
     private final PackedColumn held = packed();
+    // What is left follows from the others, and is searched by so often that it is worth a few bytes.
+    private final PackedColumn freeSlices = packed();
+    private final PackedColumn freeCpu = packed();
+    private final PackedColumn freeRam = packed();
+    private final PackedColumn freeDisk = packed();
     private final PackedColumn reservations = packed();
 
     private final Map<Trait, BitColumn> traits = new EnumMap<>(Trait.class);
@@ -89,17 +94,17 @@ public final class NodeColumns {
         words.put(NodeField.FARM_ID, WordColumn.one(farmId));
         words.put(NodeField.TEMPLATE, WordColumn.one(template));
         words.put(NodeField.OWNED_BY, WordColumn.one(farmer));
-        words.put(NodeField.RENTED_BY, WordColumn.some(renters, accounts -> accounts));
+        words.put(NodeField.RENTED_BY, WordColumn.parts(renters));
         words.put(NodeField.GPU_VENDOR, WordColumn.some(gpus, NodeField::vendors));
         words.put(NodeField.GPU_MODEL, WordColumn.some(gpus, NodeField::models));
         numbers.put(NodeField.TOTAL_SLICES, slices);
-        numbers.put(NodeField.FREE_SLICES, this::freeSlices);
+        numbers.put(NodeField.FREE_SLICES, freeSlices);
         numbers.put(NodeField.TOTAL_CPU, cpuCores);
-        numbers.put(NodeField.FREE_CPU, row -> Capacity.shareLeft(cpuCores.get(row), slices.get(row), held.get(row)));
+        numbers.put(NodeField.FREE_CPU, freeCpu);
         numbers.put(NodeField.TOTAL_RAM, ramGb);
-        numbers.put(NodeField.FREE_RAM, row -> Capacity.ramLeft(ramGb.get(row), held.get(row)));
+        numbers.put(NodeField.FREE_RAM, freeRam);
         numbers.put(NodeField.TOTAL_DISK, diskGb);
-        numbers.put(NodeField.FREE_DISK, row -> Capacity.shareLeft(diskGb.get(row), slices.get(row), held.get(row)));
+        numbers.put(NodeField.FREE_DISK, freeDisk);
         numbers.put(NodeField.GPU_COUNT, gpuCount);
         numbers.put(NodeField.PRICE, price);
         numbers.put(NodeField.UPTIME, uptime);
@@ -121,18 +126,16 @@ public final class NodeColumns {
     }
 
     private <V> CodedColumn<V> coded(int bitmaps) {
-        CodedColumn<V> column = new CodedColumn<>(bitmaps);
+        return coded(new CodedColumn<>(bitmaps));
+    }
+
+    private <V> CodedColumn<V> coded(CodedColumn<V> column) {
         coded.add(column);
         return column;
     }
 
     private boolean heard(int row) {
         return lastSeen.get(row) + timestampAfterSeen.get(row) >= 0;
-    }
-
-    private long freeSlices(int row) {
-        long all = offered.get(row);
-        return all == Capacity.UNSAID ? all : Math.max(0, all - held.get(row));
     }
 
     /** Keeps a node in a row. */
@@ -156,7 +159,7 @@ public final class NodeColumns {
         runningVms.set(row, node.runningVms());
         capacity(row, node);
         location(row, node.location(), fresh);
-        terms(row, node.terms(), fresh);
+        terms(row, node, fresh);
         traits.forEach((trait, rows) -> rows.set(row, trait.of(node)));
     }
 
@@ -180,7 +183,8 @@ public final class NodeColumns {
         longitude.set(row, location.longitudeE6());
     }
 
-    private void terms(int row, Terms terms, boolean fresh) {
+    private void terms(int row, NodeEntry node, boolean fresh) {
+        Terms terms = node.terms();
         Terms.Offering offer = terms == null ? null : terms.offer();
         set(farmer, row, terms == null ? null : terms.farmer(), fresh);
         set(farmId, row, terms == null ? null : terms.farmId(), fresh);
@@ -190,6 +194,10 @@ public final class NodeColumns {
         price.set(row, offer == null ? Long.MIN_VALUE : offer.pricePerHour() ^ Long.MIN_VALUE);
         offered.set(row, offer == null ? Capacity.UNSAID : offer.slices());
         held.set(row, terms == null ? 0 : terms.held());
+        freeSlices.set(row, NodeField.FREE_SLICES.number(node));
+        freeCpu.set(row, NodeField.FREE_CPU.number(node));
+        freeRam.set(row, NodeField.FREE_RAM.number(node));
+        freeDisk.set(row, NodeField.FREE_DISK.number(node));
         reservations.set(row, terms == null ? 0 : terms.reservations());
     }
 

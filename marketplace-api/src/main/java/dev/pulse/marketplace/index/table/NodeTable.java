@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All nodes, one in each row, with the orders of their ids and host names, and counts that are kept, never walked. A row that a
@@ -32,41 +33,61 @@ public final class NodeTable {
     private final Windows windows = new Windows();
     private long today;
     private int rows;
+    private boolean loading;
 
     /** Takes a node's newest state in. */
-    public void put(NodeEntry node) {
-        byte[] id = NodeTexts.ascii(node.nodeId());
+    public void put(NodeRow node) {
+        byte[] id = node.id();
+        byte[] hostname = node.hostname();
+        boolean hasName = node.node().hostname() != null;
         int known = find(id);
         boolean fresh = known < 0;
         int row = fresh ? left.isEmpty() ? rows++ : left.removeLast() : known;
-        byte[] hostname = NodeTexts.folded(node.hostname());
-        boolean renamed = fresh
-                || named.get(row) != (node.hostname() != null)
-                || !Arrays.equals(hostname, texts.foldedHostname(row));
+        boolean renamed = fresh || named.get(row) != hasName || !Arrays.equals(hostname, texts.foldedHostname(row));
         NodeCounts.Cell before = fresh ? null : columns.counted(row);
         if (!fresh && renamed) {
             unname(row, id);
         }
-        columns.put(row, node, fresh);
+        columns.put(row, node.node(), fresh);
         texts.put(row, node, fresh);
         if (fresh) {
             live.set(row, true);
-            marks.add(row, node.nodeId());
+            marks.add(row, node.node().nodeId());
             byId.insert(row, other -> texts.compareId(other, id));
         }
         windows.refresh(row);
-        if (renamed && node.hostname() != null) {
+        if (renamed && hasName) {
             named.set(row, true);
-            byHostname.insert(row, other -> compare(other, hostname, id));
+            if (!loading) {
+                byHostname.insert(row, other -> compare(other, hostname, id));
+            }
         }
         count(before, columns.counted(row));
     }
 
     private void unname(int row, byte[] id) {
         if (named.get(row)) {
-            byte[] hostname = texts.foldedHostname(row);
-            byHostname.remove(row, other -> compare(other, hostname, id));
+            if (!loading) {
+                byte[] hostname = texts.foldedHostname(row);
+                byHostname.remove(row, other -> compare(other, hostname, id));
+            }
             named.set(row, false);
+        }
+    }
+
+    /** Until {@link #loaded}, host names have no order: that is made at once, which costs a tenth. Nothing must be searched meanwhile. */
+    public void load() {
+        byHostname.clear();
+        loading = true;
+    }
+
+    /** All was put that was to be loaded. */
+    public void loaded() {
+        if (loading) {
+            int[] sorted = IntStream.range(0, rows).filter(named::get).toArray();
+            HostnameSort.sort(texts, sorted);
+            byHostname.fill(sorted);
+            loading = false;
         }
     }
 
@@ -126,6 +147,7 @@ public final class NodeTable {
         counts.clear();
         left.clear();
         rows = 0;
+        loading = false;
     }
 
     /** The marks of a node's past, or null. */

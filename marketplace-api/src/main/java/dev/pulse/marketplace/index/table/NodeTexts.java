@@ -5,7 +5,6 @@ import dev.pulse.marketplace.index.column.ByteColumn;
 import dev.pulse.marketplace.index.column.PackedColumn;
 import dev.pulse.marketplace.index.node.Addresses;
 import dev.pulse.marketplace.index.node.Condition;
-import dev.pulse.marketplace.index.node.NodeEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,42 +14,22 @@ import java.util.Arrays;
  * scan of three bytes a node.
  */
 public final class NodeTexts {
-    private static final int KEY_BYTES = 3;
+    static final int KEY_BYTES = 3;
     private static final int KEY_BITS = 8 * KEY_BYTES;
-    private static final int REST_OF_ACCOUNT = Account.KEY_LENGTH - KEY_BYTES;
-    private static final int NO_ADDRESS = 0;
-    /** An address that is no literal, or is spelled as nobody else would. */
-    private static final int AS_WRITTEN = 1;
-
     private static final byte[] NONE = {};
 
     private final ByteColumn bytes = new ByteColumn();
     private final PackedColumn accounts = new PackedColumn(KEY_BYTES);
     private final PackedColumn addresses = new PackedColumn(KEY_BYTES);
-    /** What is being written. */
-    private final byte[] scratch = new byte[ByteColumn.MAX_LENGTH];
-
-    private int end;
-
     /** Keeps a node's texts in a row. */
-    void put(int row, NodeEntry node, boolean fresh) {
-        byte[] account = node.account().key();
-        accounts.set(row, accountKey(account));
-        byte[] literal = node.myceliumIp() == null ? null : Addresses.literal(node.myceliumIp());
-        addresses.set(row, node.myceliumIp() == null ? 0 : addressKey(literal, node.myceliumIp()));
-        end = 0;
-        text(ascii(node.nodeId()));
-        hostname(node.hostname());
-        raw(account, KEY_BYTES, REST_OF_ACCOUNT);
-        address(node.myceliumIp(), literal);
-        textOrNull(
-                node.terms() == null || node.terms().offer() == null
-                        ? null
-                        : node.terms().offer().listingId());
+    void put(int row, NodeRow node, boolean fresh) {
+        accounts.set(row, node.accountKey());
+        addresses.set(row, node.addressKey());
+        byte[] texts = node.texts();
         if (fresh) {
-            bytes.add(row, scratch, end);
+            bytes.add(row, texts, texts.length);
         } else {
-            bytes.change(row, scratch, end);
+            bytes.change(row, texts, texts.length);
         }
     }
 
@@ -62,63 +41,6 @@ public final class NodeTexts {
         bytes.clear();
         accounts.clear();
         addresses.clear();
-    }
-
-    private void hostname(String hostname) {
-        if (hostname == null) {
-            number(0);
-            return;
-        }
-        byte[] text = hostname.getBytes(StandardCharsets.UTF_8);
-        byte[] folded = folded(hostname);
-        boolean differs = !Arrays.equals(text, folded);
-        number(1 + text.length << 1 | (differs ? 1 : 0));
-        raw(text, 0, text.length);
-        if (differs) {
-            text(folded);
-        }
-    }
-
-    private void address(String text, byte[] literal) {
-        if (text == null) {
-            number(NO_ADDRESS);
-        } else if (literal != null && Addresses.spelled(literal).equals(text)) {
-            number(literal.length);
-            raw(literal, 0, literal.length);
-        } else {
-            number(AS_WRITTEN);
-            text(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private void textOrNull(String text) {
-        if (text == null) {
-            number(0);
-        } else {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            number(1 + utf8.length);
-            raw(utf8, 0, utf8.length);
-        }
-    }
-
-    private void text(byte[] utf8) {
-        number(utf8.length);
-        raw(utf8, 0, utf8.length);
-    }
-
-    /** Seven bits a byte, the lowest first. */
-    private void number(int value) {
-        int rest = value;
-        while (rest > 0x7f) {
-            scratch[end++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        scratch[end++] = (byte) rest;
-    }
-
-    private void raw(byte[] from, int start, int length) {
-        System.arraycopy(from, start, scratch, end, length);
-        end += length;
     }
 
     /** Reads one row's texts in their order. */
@@ -186,15 +108,15 @@ public final class NodeTexts {
 
         /** To behind the account. */
         Reader pastAccount() {
-            at += REST_OF_ACCOUNT;
+            at += RowWriter.REST_OF_ACCOUNT;
             return this;
         }
 
         String address() {
             int form = number();
             return switch (form) {
-                case NO_ADDRESS -> null;
-                case AS_WRITTEN -> text(number());
+                case RowWriter.NO_ADDRESS -> null;
+                case RowWriter.AS_WRITTEN -> text(number());
                 default -> Addresses.spelled(raw(form));
             };
         }
@@ -218,8 +140,8 @@ public final class NodeTexts {
         for (int i = 0; i < KEY_BYTES; i++) {
             key[i] = (byte) (first >>> 8 * (KEY_BYTES - 1 - i));
         }
-        byte[] rest = new Reader(row).pastId().pastHostname().raw(REST_OF_ACCOUNT);
-        System.arraycopy(rest, 0, key, KEY_BYTES, REST_OF_ACCOUNT);
+        byte[] rest = new Reader(row).pastId().pastHostname().raw(RowWriter.REST_OF_ACCOUNT);
+        System.arraycopy(rest, 0, key, KEY_BYTES, RowWriter.REST_OF_ACCOUNT);
         return Account.ofKey(key);
     }
 
@@ -256,6 +178,33 @@ public final class NodeTexts {
         Reader reader = new Reader(row).pastId();
         int length = toFolded(reader);
         return Arrays.compareUnsigned(reader.array, reader.at, reader.at + length, folded, 0, folded.length);
+    }
+
+    /** How two rows' host names, without their case, compare; both must have one. */
+    int compareHostnames(int row, int other) {
+        Reader two = new Reader(other).pastId();
+        int length = toFolded(two);
+        return compareHostname(row, Arrays.copyOfRange(two.array, two.at, two.at + length));
+    }
+
+    /**
+     * Four bytes of a row's host name, without its case, as one number that compares as they do; the row must have one.
+     *
+     * @param from how many come before them; what is behind the end is 0
+     */
+    int hostnameBytes(int row, int from) {
+        Reader reader = new Reader(row).pastId();
+        int length = toFolded(reader);
+        int four = 0;
+        for (int i = from; i < from + Integer.BYTES; i++) {
+            four = four << Byte.SIZE | (i < length ? reader.array[reader.at + i] & 0xff : 0);
+        }
+        return four ^ Integer.MIN_VALUE;
+    }
+
+    /** How many bytes a row's host name has, without its case; the row must have one. */
+    int hostnameLength(int row) {
+        return toFolded(new Reader(row).pastId());
     }
 
     /** Whether a row's host name, without its case, begins like this; the row must have one. */
@@ -308,7 +257,7 @@ public final class NodeTexts {
         return addressKey(Addresses.literal(address), address);
     }
 
-    private static long addressKey(byte[] literal, String text) {
+    static long addressKey(byte[] literal, String text) {
         int hash = Arrays.hashCode(literal == null ? Addresses.key(text) : literal) * 0x9E3779B1;
         int key = hash >>> Integer.SIZE - KEY_BITS;
         return key == 0 ? 1 : key;

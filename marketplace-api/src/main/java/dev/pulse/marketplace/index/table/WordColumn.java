@@ -6,39 +6,52 @@ import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.node.Condition;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * A column whose values have texts.
  *
  * @param column the values
  * @param texts the texts of a value; none for null
- * @param plain whether the values are those texts themselves
+ * @param exact the codes of the values that have one of some texts, where that needs no look at each value; null where it does
  */
-public record WordColumn<V>(CodedColumn<V> column, Function<V, List<String>> texts, boolean plain) {
+public record WordColumn<V>(
+        CodedColumn<V> column, Function<V, List<String>> texts, Function<Set<String>, CodeSet> exact) {
     /** Of values that are texts. */
     static WordColumn<String> one(CodedColumn<String> column) {
-        return new WordColumn<>(column, value -> value == null ? List.of() : List.of(value), true);
+        return new WordColumn<>(column, value -> value == null ? List.of() : List.of(value), column::of);
     }
 
     /** Of values with one text each. */
     static <V> WordColumn<V> one(CodedColumn<V> column, Function<V, String> text) {
-        return new WordColumn<>(column, value -> value == null ? List.of() : List.of(text.apply(value)), false);
+        return new WordColumn<>(column, value -> value == null ? List.of() : List.of(text.apply(value)), null);
     }
 
     /** Of values with some texts each. */
     static <V> WordColumn<V> some(CodedColumn<V> column, Function<V, List<String>> texts) {
-        return new WordColumn<>(column, value -> value == null ? List.of() : texts.apply(value), false);
+        return new WordColumn<>(column, value -> value == null ? List.of() : texts.apply(value), null);
+    }
+
+    /** Of values that are texts which they are looked for by. */
+    static WordColumn<List<String>> parts(CodedColumn<List<String>> column) {
+        return new WordColumn<>(column, value -> value == null ? List.of() : value, column::having);
     }
 
     /** The codes whose texts are what is asked for. */
     public CodeSet matching(Condition.OnText condition) {
-        if (plain && condition instanceof Condition.AnyOf any && !any.field().anyCase()) {
-            @SuppressWarnings("unchecked") // The values are texts.
-            CodedColumn<String> values = (CodedColumn<String>) column;
-            return values.of(any.values());
+        if (exact != null
+                && condition instanceof Condition.AnyOf any
+                && !any.field().anyCase()) {
+            return exact.apply(any.values());
         }
         return column.matching(value -> condition.matchesAny(texts.apply(value)));
+    }
+
+    /** The codes that are wanted, of those that rows may have. */
+    public CodeSet codesIf(IntPredicate wanted) {
+        return column.codesIf(wanted);
     }
 
     /** Keeps those rows of a segment that have one of these codes. */
