@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pulse.domain.account.Account;
 import dev.pulse.marketplace.fixture.Grids;
 import dev.pulse.marketplace.fixture.Records;
+import dev.pulse.marketplace.index.column.Segments;
 import dev.pulse.marketplace.index.node.Condition;
 import dev.pulse.marketplace.index.node.Entries;
 import dev.pulse.marketplace.index.node.NodeEntry;
@@ -18,6 +19,7 @@ import dev.pulse.marketplace.index.search.NodeFound.Value;
 import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
+import dev.pulse.marketplace.index.table.NodeRow;
 import dev.pulse.schemas.NodeState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,6 +168,17 @@ class SearchTest {
         return new NodeFilter(conditions);
     }
 
+    /** As from a store: all of them at once, by id. */
+    private void load(Grids grids, int names) {
+        for (int i = 0; i < names; i++) {
+            String id = "n" + Integer.toString(i, 36);
+            model.put(id, Entries.of(grids.state(id)).orElseThrow());
+        }
+        index.load();
+        model.values().forEach(node -> index.take(new NodeRow(node)));
+        index.loaded();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void pagesCountsAndFacetsAreThoseOfAWalk(long seed) {
@@ -174,7 +188,20 @@ class SearchTest {
         for (int i = 0; i < names; i++) {
             change(grids, random, names);
         }
-        for (int round = 0; round < 400; round++) {
+        searches(grids, random, names, 400);
+    }
+
+    /** Of several segments, most rows are passed over without a look at each. */
+    @Test
+    void soTheyAreOfManyNodesThatWereLoaded() {
+        int names = 3 * Segments.ROWS + 5_000;
+        Grids grids = new Grids(4);
+        load(grids, names);
+        searches(grids, new Random(4), names, 60);
+    }
+
+    private void searches(Grids grids, Random random, int names, int rounds) {
+        for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < 20; i++) {
                 change(grids, random, names);
             }
