@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,6 +232,7 @@ final class Chromium implements AutoCloseable {
         for (int width : WIDTHS) {
             for (String theme : THEMES) {
                 look(width, theme);
+                picture(width, theme);
                 String where = path() + " at " + width + ", " + theme + ": ";
                 complaints(rules(width, theme)).forEach(one -> complaints.add(where + one));
             }
@@ -238,6 +240,25 @@ final class Chromium implements AutoCloseable {
         look(1280, "light");
         console();
         assertThat(complaints).isEmpty();
+    }
+
+    /** For somebody to look at, where {@code -Dpulse.pictures} names a folder. */
+    private void picture(int width, String theme) {
+        String folder = System.getProperty("pulse.pictures");
+        if (folder == null) {
+            return;
+        }
+        Map<String, Object> taken = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        String page = path().replaceAll("[^A-Za-z0-9]+", "-");
+        try {
+            Files.createDirectories(Path.of(folder));
+            Files.write(
+                    Path.of(folder, page + "-" + width + "-" + theme + ".png"),
+                    Base64.getDecoder().decode((String) taken.get("data")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was said on the console since the last time, but for what is expected. */
