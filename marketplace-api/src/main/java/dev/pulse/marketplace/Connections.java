@@ -5,6 +5,7 @@ import dev.pulse.marketplace.market.Orders;
 import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.traffic.Cluster;
 import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.topic.Topic;
 
 /** What the service talks to. Tests bring their own. */
 public interface Connections extends AutoCloseable {
@@ -14,8 +15,8 @@ public interface Connections extends AutoCloseable {
     /** How records are read. */
     RecordSerdes serdes();
 
-    /** Which log the nodes are in; asked for where there is a store. */
-    LogIdentity.Source stateLog();
+    /** Which log a topic is: what was kept of another one is of no use. */
+    LogIdentity.Source log(Topic<?> topic);
 
     /** Where commands go; asked for where there is a marketplace. */
     Orders.Sender commands();

@@ -11,6 +11,7 @@ import dev.pulse.marketplace.traffic.Cluster;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -65,8 +66,8 @@ final class KafkaConnections implements Connections {
     }
 
     @Override
-    public LogIdentity.Source stateLog() {
-        return new KafkaLog(configuration.getKafka(), Topics.STATE.name());
+    public LogIdentity.Source log(Topic<?> topic) {
+        return new KafkaLog(configuration.getKafka(), topic);
     }
 
     @Override

@@ -120,8 +120,13 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 Duration.ofNanos(configuration.getInterval().toNanoseconds()),
                 configuration.getMaxWatchers(),
                 keeper(configuration, connections, clock));
-        History history =
-                History.open(configuration.getStore(), connections.consumers(), serdes, explorer.index(), clock);
+        History history = History.open(
+                configuration.getStore(),
+                connections.log(Topics.EVENTS),
+                connections.consumers(),
+                serdes,
+                explorer.index(),
+                clock);
         LifecycleClient lifecycle =
                 new LifecycleClient(configuration.getLifecycle().url(), json);
         EvidenceReader evidence = new EvidenceReader(
@@ -210,7 +215,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
             MarketplaceConfiguration configuration, Connections connections, InstantSource clock) {
         return configuration.getStore() == null
                 ? StateKeeper.MEMORY
-                : StateStore.open(configuration.getStore(), connections.stateLog(), clock);
+                : StateStore.open(configuration.getStore(), connections.log(Topics.STATE), clock);
     }
 
     private static Orders orders(Connections connections, InstantSource clock) {

@@ -6,6 +6,9 @@ import dev.pulse.domain.history.Unit;
 import dev.pulse.marketplace.follow.RecordHandler;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.uptime.DayMarks;
+import dev.pulse.marketplace.store.LogIdentity;
+import dev.pulse.marketplace.store.StoreMark;
+import dev.pulse.marketplace.store.StoreRule;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -45,12 +49,23 @@ final class EventHandler implements RecordHandler {
     private final InstantSource clock;
     private final List<NodeEvent> read = new ArrayList<>();
     private final Map<String, byte[]> marks = new HashMap<>();
+    private final LogIdentity.Source source;
+    private LogIdentity log;
+    /** As of when what is kept is complete, at the least. */
+    private Instant asOf;
+
     private Map<Integer, Long> saved = Map.of();
     private TransitionStore.Sweep sweep;
     private long sweptAt = -BETWEEN_SWEEPS_MS;
 
-    EventHandler(TransitionStore store, Deserializer<NodeEvent> events, NodeIndex index, InstantSource clock) {
+    EventHandler(
+            TransitionStore store,
+            LogIdentity.Source source,
+            Deserializer<NodeEvent> events,
+            NodeIndex index,
+            InstantSource clock) {
         this.store = store;
+        this.source = source;
         this.events = events;
         this.index = index;
         this.clock = clock;
@@ -58,15 +73,15 @@ final class EventHandler implements RecordHandler {
 
     @Override
     public Map<TopicPartition, Long> resume(Map<TopicPartition, Long> oldest, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> from = new HashMap<>();
-        store.offsets().forEach((partition, offset) -> {
-            TopicPartition at = new TopicPartition(Topics.EVENTS.name(), partition);
-            // What Kafka has dropped since is older than what is kept here.
-            from.put(at, Math.max(offset, oldest.getOrDefault(at, 0L)));
-        });
-        if (from.entrySet().stream().anyMatch(each -> each.getValue() > ends.getOrDefault(each.getKey(), 0L))) {
-            LOG.warn("Kafka does not have what was read of it: the history is read anew");
+        log = source.ask();
+        asOf = clock.instant();
+        Optional<StoreMark> mark = store.mark();
+        Optional<String> another =
+                mark.flatMap(kept -> StoreRule.another(kept, log, index.served(), byPartition(ends)));
+        another.ifPresent(why -> LOG.warn("The history is thrown away and all of it is read from Kafka: {}.", why));
+        if (mark.isEmpty() || another.isPresent()) {
             store.clear();
+            saved = Map.of();
             return Map.of();
         }
         store.forEach((nodeId, all) -> {
@@ -76,7 +91,20 @@ final class EventHandler implements RecordHandler {
             }
         });
         show();
+        asOf = mark.get().asOf();
+        Map<TopicPartition, Long> from = new HashMap<>();
+        mark.get().offsets().forEach((partition, offset) -> {
+            TopicPartition at = new TopicPartition(Topics.EVENTS.name(), partition);
+            // What Kafka has dropped since is older than what is kept here.
+            from.put(at, Math.max(offset, oldest.getOrDefault(at, 0L)));
+        });
         return from;
+    }
+
+    private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> all = new HashMap<>();
+        offsets.forEach((partition, offset) -> all.put(partition.partition(), offset));
+        return all;
     }
 
     @Override
@@ -157,15 +185,15 @@ final class EventHandler implements RecordHandler {
     }
 
     @Override
-    public void reached(Map<TopicPartition, Long> next, Instant asOf) {
-        Map<Integer, Long> offsets = new HashMap<>();
-        next.forEach((partition, offset) -> offsets.put(partition.partition(), offset));
-        if (!offsets.equals(saved)) {
-            store.offsets(offsets);
-            saved = offsets;
-        }
-        if (asOf != null) {
+    public void reached(Map<TopicPartition, Long> next, Instant complete) {
+        if (complete != null) {
+            asOf = complete;
             index.today(Unit.DAY.begin(clock.millis()));
+        }
+        Map<Integer, Long> offsets = byPartition(next);
+        if (!offsets.equals(saved)) {
+            store.mark(new StoreMark(log.cluster(), log.topic(), log.partitions(), index.served(), asOf, offsets));
+            saved = offsets;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.pulse.marketplace.follow.StartAt;
 import dev.pulse.marketplace.follow.TopicFollower;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.node.NodeEntry;
+import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.store.StoreSettings;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.serde.RecordSerdes;
@@ -17,7 +18,8 @@ import java.util.List;
 
 /**
  * The past of the nodes that are served: their transitions, as long as {@code nodes.events} keeps them, and uptime as it follows
- * from what the transitions say (docs/decisions/0025-uptime-from-what-events-say.md).
+ * from what the transitions say (docs/decisions/0025-uptime-from-what-events-say.md). It reads for itself: the stream of live
+ * transitions begins near their end and must not wait while 90 days of them are read here.
  */
 public final class History implements AutoCloseable {
     private static final String FILES = "history";
@@ -36,18 +38,21 @@ public final class History implements AutoCloseable {
      * A history that reads nothing yet.
      *
      * @param settings where a folder of it is, so that a start reads what is new; null to keep it in memory and read all of it
+     * @param source tells which log is read
      * @param index gets marks, so that it may be searched by uptime in some days; says which regions are served
      * @throws IllegalStateException when the folder can't be used
      */
     public static History open(
             StoreSettings settings,
+            LogIdentity.Source source,
             ConsumerFactory consumers,
             RecordSerdes serdes,
             NodeIndex index,
             InstantSource clock) {
         TransitionStore store =
-                TransitionStore.open(settings == null ? null : settings.folder().resolve(FILES), index.served());
-        EventHandler handler = new EventHandler(store, serdes.of(Topics.EVENTS).deserializer(), index, clock);
+                TransitionStore.open(settings == null ? null : settings.folder().resolve(FILES));
+        EventHandler handler =
+                new EventHandler(store, source, serdes.of(Topics.EVENTS).deserializer(), index, clock);
         TopicFollower follower = new TopicFollower(
                 "history", consumers, List.of(Topics.EVENTS.name()), StartAt.BEGINNING, handler, clock);
         return new History(store, follower, index);

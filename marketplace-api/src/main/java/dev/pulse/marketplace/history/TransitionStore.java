@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.history;
 
 import dev.pulse.marketplace.store.RocksOptions;
+import dev.pulse.marketplace.store.StoreMark;
 import dev.pulse.schemas.NodeEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -45,7 +43,7 @@ final class TransitionStore implements AutoCloseable {
     private static final byte META = 0;
 
     private static final byte[] FORM = {META, 'f'};
-    private static final byte[] OFFSETS = {META, 'o'};
+    private static final byte[] MARK = {META, 'm'};
     private static final byte[] FIRST = {META + 1};
     private static final int TAIL = 1 + Long.BYTES;
 
@@ -69,13 +67,12 @@ final class TransitionStore implements AutoCloseable {
     }
 
     /**
-     * Opens it, or makes it; one that is damaged, of another form or of other regions is made anew: all of it is in Kafka.
+     * Opens it, or makes it; one that is damaged or of another form is made anew: all of it is in Kafka.
      *
      * @param folder null for memory alone
-     * @param served regions whose nodes are kept; empty for all
      * @throws IllegalStateException when the folder can't be used
      */
-    static TransitionStore open(Path folder, Set<String> served) {
+    static TransitionStore open(Path folder) {
         RocksDB.loadLibrary();
         try {
             if (folder != null) {
@@ -83,11 +80,11 @@ final class TransitionStore implements AutoCloseable {
             }
             try {
                 TransitionStore store = new TransitionStore(folder);
-                if (store.isOurs(served)) {
+                if (store.isOurs()) {
                     return store;
                 }
                 store.close();
-                LOG.warn("The history in {} is of another version or of other regions, and is read anew", folder);
+                LOG.warn("The history in {} is of another version, and is read anew", folder);
             } catch (RocksDBException damaged) {
                 LOG.warn("The history in {} can't be read and is made anew: {}", folder, damaged.getMessage());
             }
@@ -97,16 +94,16 @@ final class TransitionStore implements AutoCloseable {
                 }
             }
             TransitionStore store = new TransitionStore(folder);
-            store.isOurs(served);
+            store.isOurs();
             return store;
         } catch (RocksDBException | IOException e) {
             throw new IllegalStateException("The folder " + folder + " can't be used: " + e.getMessage(), e);
         }
     }
 
-    /** Whether it has the form and the regions that are written here; one that is empty gets them. */
-    private boolean isOurs(Set<String> served) throws RocksDBException {
-        byte[] ours = (StoredEvent.FORM + " " + new TreeSet<>(served)).getBytes(StandardCharsets.UTF_8);
+    /** Whether it has the form that is written here; one that is empty gets it. */
+    private boolean isOurs() throws RocksDBException {
+        byte[] ours = {StoredEvent.FORM};
         byte[] form = database.get(FORM);
         if (form == null && isEmpty()) {
             database.put(FORM, ours);
@@ -238,35 +235,27 @@ final class TransitionStore implements AutoCloseable {
         });
     }
 
-    /** By partition, the next offset to read; empty for a store that is new. */
-    Map<Integer, Long> offsets() {
+    /** Of which log it is and how far; empty for a store that is new. */
+    Optional<StoreMark> mark() {
         return reading(() -> {
-            Map<Integer, Long> offsets = new HashMap<>();
             try {
-                byte[] bytes = database.get(OFFSETS);
-                ByteBuffer in = ByteBuffer.wrap(bytes == null ? new byte[0] : bytes);
-                while (in.hasRemaining()) {
-                    offsets.put(in.getInt(), in.getLong());
-                }
+                return Optional.ofNullable(database.get(MARK)).flatMap(StoreMark::of);
             } catch (RocksDBException e) {
                 throw new IllegalStateException("The history can't be read: " + e.getMessage(), e);
             }
-            return offsets;
         });
     }
 
-    /** Keeps {@link #offsets}. */
-    void offsets(Map<Integer, Long> offsets) {
-        ByteBuffer out = ByteBuffer.allocate(offsets.size() * (Integer.BYTES + Long.BYTES));
-        offsets.forEach((partition, offset) -> out.putInt(partition).putLong(offset));
-        write(batch -> batch.batch.put(OFFSETS, out.array()));
+    /** Keeps {@link #mark}. */
+    void mark(StoreMark mark) {
+        write(batch -> batch.batch.put(MARK, mark.toBytes()));
     }
 
     /** Forgets everything. */
     void clear() {
         write(batch -> {
             batch.batch.deleteRange(FIRST, new byte[] {(byte) 0xff});
-            batch.batch.delete(OFFSETS);
+            batch.batch.delete(MARK);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.store;
 
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -22,10 +24,10 @@ public final class KafkaLog implements LogIdentity.Source {
     private static final Duration CALL = Duration.ofSeconds(10);
 
     private final KafkaSettings settings;
-    private final String topic;
+    private final Topic<?> topic;
 
     /** The log of this topic. Nothing connects yet. */
-    public KafkaLog(KafkaSettings settings, String topic) {
+    public KafkaLog(KafkaSettings settings, Topic<?> topic) {
         this.settings = settings;
         this.topic = topic;
     }
@@ -36,22 +38,24 @@ public final class KafkaLog implements LogIdentity.Source {
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL.toMillis());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL.toMillis() / 2);
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(properties)) {
             KafkaFuture<String> cluster = admin.describeCluster().clusterId();
-            KafkaFuture<TopicDescription> described =
-                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
-            var configuration =
-                    admin.describeConfigs(List.of(resource)).values().get(resource);
-            TopicDescription found = answer(described);
+            TopicDescription found = answer(admin.describeTopics(List.of(topic.name()))
+                    .topicNameValues()
+                    .get(topic.name()));
             return new LogIdentity(
                     answer(cluster),
                     found.topicId().toString(),
                     found.partitions().size(),
-                    Duration.ofMillis(Long.parseLong(answer(configuration)
-                            .get(TopicConfig.DELETE_RETENTION_MS_CONFIG)
-                            .value())));
+                    topic.cleanup() == Topic.Cleanup.COMPACT ? tombstones(admin) : null);
         }
+    }
+
+    private Duration tombstones(Admin admin) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        Config found = answer(admin.describeConfigs(List.of(resource)).values().get(resource));
+        return Duration.ofMillis(
+                Long.parseLong(found.get(TopicConfig.DELETE_RETENTION_MS_CONFIG).value()));
     }
 
     private static <T> T answer(KafkaFuture<T> future) {

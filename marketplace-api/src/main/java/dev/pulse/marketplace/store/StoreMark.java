@@ -23,19 +23,21 @@ import java.util.TreeSet;
  * @param asOf everything committed before this moment is in it
  * @param offsets by partition, the next one to read
  */
-record StoreMark(
+public record StoreMark(
         String cluster, String topic, int partitions, Set<String> served, Instant asOf, Map<Integer, Long> offsets) {
-    /** Of this form, and of the records behind it. */
+    /** Of this form, and of the records of nodes behind it. */
     private static final int FORM = 1;
 
     private static final int MOST_PARTITIONS = 100_000;
 
-    StoreMark {
+    /** Copies what it is given. */
+    public StoreMark {
         served = Set.copyOf(served);
         offsets = Map.copyOf(offsets);
     }
 
-    byte[] toBytes() {
+    /** As it is kept. */
+    public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(FORM);
@@ -59,7 +61,7 @@ record StoreMark(
     }
 
     /** Empty for bytes that are none, or of another form. */
-    static Optional<StoreMark> of(byte[] bytes) {
+    public static Optional<StoreMark> of(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (in.readInt() != FORM) {
                 return Optional.empty();

@@ -7,6 +7,7 @@ import dev.pulse.domain.history.Uptime;
 import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Records;
 import dev.pulse.marketplace.index.NodeIndex;
+import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.store.StoreSettings;
 import dev.pulse.schemas.EventCause;
 import dev.pulse.schemas.LifecycleStage;
@@ -69,11 +70,15 @@ class HistoryTest {
         topics.append(Topics.EVENTS, event.getNodeId(), event);
     }
 
-    private void open(Path in) {
+    private void open(Path in, FakeTopics kafka, LogIdentity.Source log) {
         history = History.open(
-                in == null ? null : new StoreSettings(in), topics, topics.serdes(), index, InstantSource.fixed(NOW));
+                in == null ? null : new StoreSettings(in), log, kafka, kafka.serdes(), index, InstantSource.fixed(NOW));
         history.start();
         await().until(() -> history.progress().loaded() && history.progress().lag() == 0);
+    }
+
+    private void open(Path in) {
+        open(in, topics, topics.log(Topics.EVENTS));
     }
 
     private List<Long> sequences(String nodeId) {
@@ -110,9 +115,7 @@ class HistoryTest {
             later.beginAt(Topics.EVENTS, partition, 6);
         }
         index = new NodeIndex(Set.of("eu"));
-        history = History.open(new StoreSettings(folder), later, later.serdes(), index, InstantSource.fixed(NOW));
-        history.start();
-        await().until(() -> history.progress().loaded());
+        open(folder, later, later.log(Topics.EVENTS));
         assertThat(sequences("n-1")).containsExactly(3L, 2L, 1L);
         assertThat(index.marks("n-1")).isEqualTo(marks);
         later.append(Topics.EVENTS, "n-1", event("n-1", 4, LivenessState.OFFLINE, NOW, DAY, DAY * 2));
@@ -163,7 +166,7 @@ class HistoryTest {
 
     @Test
     void a_walk_that_takes_out_goes_in_steps_and_keeps_the_newest() {
-        try (TransitionStore store = TransitionStore.open(null, Set.of())) {
+        try (TransitionStore store = TransitionStore.open(null)) {
             LongStream.rangeClosed(1, 50)
                     .forEach(i -> store.write(batch -> {
                         batch.put(event("a", i, LivenessState.ONLINE, NOW.plusSeconds(i), i, i));
@@ -223,12 +226,25 @@ class HistoryTest {
         close();
         FakeTopics empty = new FakeTopics(2);
         index = new NodeIndex(Set.of("eu"));
-        history = History.open(new StoreSettings(folder), empty, empty.serdes(), index, InstantSource.fixed(NOW));
-        history.start();
-        await().until(() -> history.progress().loaded());
+        open(folder, empty, empty.log(Topics.EVENTS));
         assertThat(sequences("n-1")).isEmpty();
         assertThat(index.marks("n-1")).isNull();
         assertThat(index.remembers()).isTrue();
+    }
+
+    @Test
+    void a_topic_that_was_made_anew_has_another_history_though_it_is_longer() {
+        life("n-1", 10);
+        open(folder);
+        close();
+        FakeTopics anew = new FakeTopics(2);
+        index = new NodeIndex(Set.of("eu"));
+        LongStream.rangeClosed(1, 20)
+                .forEach(i -> anew.append(
+                        Topics.EVENTS, "n-" + (i + 10), event("n-" + (i + 10), 1, LivenessState.ONLINE, NOW, 0, 0)));
+        open(folder, anew, () -> new LogIdentity("cluster", "anew", 2, null));
+        assertThat(sequences("n-1")).isEmpty();
+        assertThat(sequences("n-11")).as("the first in it").containsExactly(1L);
     }
 
     @Test
