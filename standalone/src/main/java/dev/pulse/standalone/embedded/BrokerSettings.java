@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
  * One broker with its KRaft controller, alone or one of several.
@@ -58,6 +59,16 @@ public record BrokerSettings(
     /** How many of them must have a record before it is acknowledged (design section 6). */
     int minInSyncReplicas() {
         return replicationFactor() == 1 ? 1 : 2;
+    }
+
+    /** What clients and other brokers speak with it. */
+    SecurityProtocol clientProtocol() {
+        return secure == null ? SecurityProtocol.PLAINTEXT : SecurityProtocol.SASL_SSL;
+    }
+
+    /** What controllers speak with each other. */
+    SecurityProtocol controllerProtocol() {
+        return secure == null ? SecurityProtocol.PLAINTEXT : SecurityProtocol.SSL;
     }
 
     String quorum() {

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -28,8 +29,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  * a released broker. It formats its folder on first use and keeps its data across restarts.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final String CLUSTER_ID_FILE = "cluster.id";
-
     /** Transaction protocol 2 (KIP-890): a producer that was fenced can't leave its transaction hanging. */
     private static final short TRANSACTION_VERSION = 2;
 
@@ -61,7 +60,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             properties = properties(settings);
             if (settings.secure() != null) {
-                properties.putAll(settings.secure().broker(CLIENTS, CONTROLLER));
                 try (Reader file = Files.newBufferedReader(settings.secure().client(SecureFolder.ADMIN))) {
                     client.load(file);
                 }
@@ -91,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static Properties properties(BrokerSettings settings) {
+    private static Properties properties(BrokerSettings settings) throws IOException {
         String listener = settings.address() + ":" + settings.port();
         String replicas = Integer.toString(settings.replicationFactor());
         String inSync = Integer.toString(settings.minInSyncReplicas());
@@ -105,7 +103,12 @@ public final class EmbeddedBroker implements AutoCloseable {
                 CLIENTS + "://" + listener + "," + CONTROLLER + "://"
                         + settings.voters().get(settings.id()));
         all.put("advertised.listeners", CLIENTS + "://" + settings.address() + ":" + settings.advertisedPort());
-        all.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        all.put(
+                "listener.security.protocol.map",
+                CLIENTS + ":" + settings.clientProtocol() + "," + CONTROLLER + ":" + settings.controllerProtocol());
+        if (settings.secure() != null) {
+            all.putAll(settings.secure().broker(CLIENTS, CONTROLLER));
+        }
         all.put("inter.broker.listener.name", CLIENTS);
         all.put("log.dirs", settings.folder().toString());
         all.put("auto.create.topics.enable", "false");
@@ -148,19 +151,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The folder's cluster id; the same at each start, since Kafka refuses a folder of another cluster. */
+    /** What is asked for, or what the folder was formatted with: Kafka refuses a folder of another cluster. */
     private static String clusterId(BrokerSettings settings) throws IOException {
         if (settings.clusterId() != null) {
             return settings.clusterId();
         }
-        Path folder = settings.folder();
-        Path file = folder.resolveSibling(folder.getFileName() + "." + CLUSTER_ID_FILE);
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
-        }
-        String fresh = Uuid.randomUuid().toString();
-        Files.writeString(file, fresh + "\n");
-        return fresh;
+        return new MetaPropertiesEnsemble.Loader()
+                .addMetadataLogDir(settings.folder().toString())
+                .load()
+                .clusterId()
+                .orElseGet(() -> Uuid.randomUuid().toString());
     }
 
     private void awaitReady(Properties client) {

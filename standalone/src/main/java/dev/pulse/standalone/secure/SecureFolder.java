@@ -214,7 +214,6 @@ public final class SecureFolder {
         String ours = "listener.name." + clients.toLowerCase(Locale.ROOT) + ".";
         String theirs = "listener.name." + controllers.toLowerCase(Locale.ROOT) + ".";
         Properties all = new Properties();
-        all.put("listener.security.protocol.map", clients + ":SASL_SSL," + controllers + ":SSL");
         all.put("sasl.enabled.mechanisms", MECHANISM);
         all.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
         all.put(
