@@ -42,7 +42,9 @@ final class Chromium implements AutoCloseable {
 
     static final List<String> THEMES = List.of("light", "dark");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** More than the 15 seconds for which the marketplace asks a ledger that does not answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int HEIGHT = 900;
 
     private final ChromeDriver driver;

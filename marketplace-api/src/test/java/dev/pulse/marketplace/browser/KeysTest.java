@@ -19,7 +19,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -40,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class KeysTest {
     private static final HexFormat HEX = HexFormat.of();
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Path folder;
     /** Answers that are asked for here; a browser writes each on the console, and it is read at any later look. */
@@ -168,8 +165,8 @@ class KeysTest {
         chromium.script("URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return '#'; };"
                 + " HTMLAnchorElement.prototype.click = () => {};");
         chromium.click("dialog button", "Save account-key.json");
-        String saved =
-                (String) await().atMost(PATIENCE).until(() -> chromium.script("return window.saved"), Objects::nonNull);
+        String saved = (String)
+                await().atMost(Chromium.PATIENCE).until(() -> chromium.script("return window.saved"), Objects::nonNull);
         JsonNode file = new ObjectMapper().readTree(saved);
         assertThat(file.path("format").asText()).isEqualTo("pulse-account-key-1");
         assertThat(file.path("public_key").asText()).isEqualTo(account.publicKeyText());
@@ -196,7 +193,8 @@ class KeysTest {
         chromium.click("dialog button", "Cancel");
         chromium.click(".keys button", "Forget");
         chromium.click("dialog button", "Forget it");
-        await().atMost(PATIENCE).until(() -> !chromium.texts(".keys .hex").contains(account.hex()));
+        await().atMost(Chromium.PATIENCE)
+                .until(() -> !chromium.texts(".keys .hex").contains(account.hex()));
     }
 
     @Test

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A renter's way over his page: what he signs and reserves there stands on the ledger. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RenterPageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     /** Answers that are asked for here; a browser writes each on the console, and it is read at any later look. */
     private static final String[] REFUSALS = {"404", "409", "502"};
 
@@ -37,7 +35,7 @@ class RenterPageTest {
         for (String node : List.of("walk", "lucky", "small")) {
             trade.nodes.publish(node, node.equals("small") ? 1 : 15);
         }
-        await().atMost(PATIENCE)
+        await().atMost(Chromium.PATIENCE)
                 .until(() -> new Browser(trade.url()).get("/api/v1/nodes/small").status() == 200);
         chromium = Chromium.open(trade.url());
     }
@@ -117,7 +115,7 @@ class RenterPageTest {
         assertThat(allowance(me)).isEqualTo(whole(500));
         chromium.click("#approve button", "Take it back");
         chromium.see("#allowance", "0 SPORE");
-        await().atMost(PATIENCE).until(() -> allowance(me).signum() == 0);
+        await().atMost(Chromium.PATIENCE).until(() -> allowance(me).signum() == 0);
     }
 
     @Test
