@@ -42,7 +42,8 @@ public final class Pulse {
         // On 0 the process ends when its last thread does: a service goes on until it is stopped.
     }
 
-    static CommandLine commands() {
+    /** Every command, printing to this process' output unless told otherwise. */
+    public static CommandLine commands() {
         CommandLine pulse = new CommandLine(new Pulse());
         pulse.addSubcommand(AgentCommands.configured(new UpCommand()));
         AgentCommands.all().forEach(pulse::addSubcommand);

@@ -105,9 +105,18 @@ final class Grid implements AutoCloseable {
 
     /** What stands in the topics, counted by reading them. */
     JsonNode topics() {
-        List<String> printed = PulseProcess.run(
-                directory, Duration.ofSeconds(60), "topics", "count", "--bootstrap", bootstrap(), "--json");
+        List<String> printed =
+                PulseCommand.run(Duration.ofSeconds(60), "topics", "count", "--bootstrap", bootstrap(), "--json");
         return Http.json(String.join("\n", printed));
+    }
+
+    /** Lets it observe this much time, by its own clock: the accepted heartbeats go on being counted. */
+    void observe(Duration time) {
+        long until = stats().path("as_of").asLong() + time.toSeconds();
+        await("the grid observes " + time)
+                .atMost(time.plusSeconds(60))
+                .ignoreExceptions()
+                .until(() -> stats().path("as_of").asLong() >= until);
     }
 
     /** Ctrl-C, and its end within ten seconds. */

@@ -28,7 +28,11 @@ class JoinTest {
     private Grid grid;
 
     private List<String> pulse(String... command) {
-        return PulseProcess.run(home, STEP, command);
+        return PulseCommand.run(STEP, command);
+    }
+
+    private String at(String dir) {
+        return home.resolve(dir).toString();
     }
 
     private PulseProcess join(String account, String... more) {
@@ -85,14 +89,14 @@ class JoinTest {
                 "#!/bin/sh\ncase $1 in reservations) grep -c reservation_id $2 > count; cat count > told;; running) cat count;; esac\n");
         Files.setPosixFilePermissions(workload, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (PulseProcess serving = join(account, "--workload", workload.toString())) {
-            assertThat(market("farmer", "nodes", "--dir", "farmer", "--pending"))
+            assertThat(market("farmer", "nodes", "--dir", at("farmer"), "--pending"))
                     .singleElement()
                     .asString()
                     .startsWith("first-1");
-            market("farmer", "publish", "--dir", "farmer", "--node", "first-1", "--template", "basic");
-            pulse("renter", "init", "--dir", "renter");
-            pulse("renter", "faucet", "--dir", "renter", "--ledger", grid.ledger());
-            market("renter", "approve", "--dir", "renter", "--amount", "1000", "--ledger", grid.ledger());
+            market("farmer", "publish", "--dir", at("farmer"), "--node", "first-1", "--template", "basic");
+            pulse("renter", "init", "--dir", at("renter"));
+            pulse("renter", "faucet", "--dir", at("renter"), "--ledger", grid.ledger());
+            market("renter", "approve", "--dir", at("renter"), "--amount", "1000", "--ledger", grid.ledger());
             await("the node is online")
                     .atMost(STEP)
                     .until(() -> node().path("status").asText().equals("online"));
@@ -100,7 +104,7 @@ class JoinTest {
                             "renter",
                             "reserve",
                             "--dir",
-                            "renter",
+                            at("renter"),
                             "--node",
                             "first-1",
                             "--slices",
@@ -116,17 +120,17 @@ class JoinTest {
                             && node().path("running_vms").asInt() == 1
                             && node().at("/capacity/slices_used").asInt() == 2);
             proof("heartbeat,pairing,registration,listing,reservation");
-            assertThat(market("renter", "show", "--dir", "renter"))
+            assertThat(market("renter", "show", "--dir", at("renter")))
                     .contains("SPORE       99640, of which the marketplace may spend 640")
                     .last()
                     .asString()
                     .startsWith("reservation " + reservation + ": 2 slices of first-1 until");
-            market("renter", "release", "--dir", "renter", "--reservation", reservation);
+            market("renter", "release", "--dir", at("renter"), "--reservation", reservation);
             await("nothing runs any more")
                     .atMost(STEP)
                     .until(() -> serving.output().contains("reservations  0, of 0 slices")
                             && node().path("lifecycle").asText().equals("published"));
-            assertThat(market("renter", "show", "--dir", "renter"))
+            assertThat(market("renter", "show", "--dir", at("renter")))
                     .last()
                     .asString()
                     .endsWith("closed; it cost 120 SPORE");
@@ -192,10 +196,10 @@ class JoinTest {
     }
 
     private String farmer() {
-        pulse("farmer", "init", "--dir", "farmer");
-        pulse("farmer", "faucet", "--dir", "farmer", "--ledger", grid.ledger());
-        pulse("farmer", "farm", "--dir", "farmer", "--farm", "green", "--ledger", grid.ledger());
-        return pulse("farmer", "show", "--dir", "farmer", "--ledger", grid.ledger()).stream()
+        pulse("farmer", "init", "--dir", at("farmer"));
+        pulse("farmer", "faucet", "--dir", at("farmer"), "--ledger", grid.ledger());
+        pulse("farmer", "farm", "--dir", at("farmer"), "--farm", "green", "--ledger", grid.ledger());
+        return pulse("farmer", "show", "--dir", at("farmer"), "--ledger", grid.ledger()).stream()
                 .filter(line -> line.startsWith("account"))
                 .map(line -> line.substring("account".length()).strip())
                 .findFirst()

@@ -13,7 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One {@code pulse} command as a process of its own, as a person would run it. */
+/**
+ * One {@code pulse} command as a process of its own, to be killed or stopped; {@link PulseCommand} runs one to its end
+ * for less.
+ */
 public final class PulseProcess implements AutoCloseable {
     private final Process process;
     private final String name;
@@ -48,18 +51,6 @@ public final class PulseProcess implements AutoCloseable {
             return new PulseProcess(command[0], started);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** Runs a command to its end, and answers with what it printed. */
-    public static List<String> run(Path workingDirectory, Duration atMost, String... command) {
-        try (PulseProcess process = start(workingDirectory, command)) {
-            int status = process.awaitExit(atMost);
-            if (status != 0) {
-                throw new AssertionError(
-                        "pulse " + String.join(" ", command) + " ended with " + status + ":\n" + process.output());
-            }
-            return process.lines();
         }
     }
 

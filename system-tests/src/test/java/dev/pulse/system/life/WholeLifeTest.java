@@ -9,7 +9,7 @@ import dev.pulse.agent.key.NodeKey;
 import dev.pulse.ledger.client.LedgerClient;
 import dev.pulse.ledger.rpc.RpcSettings;
 import dev.pulse.system.Http;
-import dev.pulse.system.PulseProcess;
+import dev.pulse.system.PulseCommand;
 import dev.pulse.system.rig.ChildProcess;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings;
@@ -150,8 +150,7 @@ class WholeLifeTest {
     }
 
     private List<String> rebuild() {
-        return PulseProcess.run(
-                folder,
+        return PulseCommand.run(
                 STEP,
                 "rebuild",
                 "--bootstrap",

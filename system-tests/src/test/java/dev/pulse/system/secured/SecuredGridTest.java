@@ -11,7 +11,7 @@ import dev.pulse.schemas.access.Actor;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.Http;
-import dev.pulse.system.PulseProcess;
+import dev.pulse.system.PulseCommand;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings;
 import dev.pulse.system.rig.ClusterSettings.Service;
@@ -70,8 +70,7 @@ class SecuredGridTest {
 
     @Test
     void heartbeats_become_nodes_and_no_password_gets_into_a_log() throws IOException {
-        PulseProcess.run(
-                folder,
+        PulseCommand.run(
                 SOON,
                 "fleet",
                 "--nodes",
