@@ -73,7 +73,7 @@ public final class LivenessRule {
                 0);
     }
 
-    private static Accounting again(Lease known, Beat beat, long now) {
+    private Accounting again(Lease known, Beat beat, long now) {
         Lease.Evidence evidence = beat.evidence();
         return switch (ReplayRule.judge(known.last(), evidence.timestamp(), evidence.digest())) {
             case DUPLICATE -> new Accounting.Duplicate(known.with(known.counts().duplicate()));
@@ -86,8 +86,20 @@ public final class LivenessRule {
                                 : "A heartbeat with the newer timestamp "
                                         + known.last().timestamp() + " has been accepted; this one has "
                                         + evidence.timestamp() + ".");
-            case ADVANCE -> advance(known, beat, now);
+            case ADVANCE ->
+                known.heardFrom() && isOldNews(beat, now) ? remember(known, beat) : advance(known, beat, now);
         };
+    }
+
+    /** Whether it was heard so long ago that a node could have fallen silent since. */
+    private boolean isOldNews(Beat beat, long now) {
+        return now - beat.heard() > policy.graceMs();
+    }
+
+    /** It is the newest that is known of the node, and no sign that it lives now. */
+    private static Accounting remember(Lease known, Beat beat) {
+        return new Accounting.Advance(
+                renewed(known, beat, known.standing(), known.firstSeen(), known.firstObserved()), null);
     }
 
     private static Accounting advance(Lease known, Beat beat, long now) {
@@ -101,18 +113,23 @@ public final class LivenessRule {
                 : known.standing().phase() == Phase.ON_TIME
                         ? known.standing()
                         : known.standing().in(Phase.ON_TIME);
-        Lease lease = new Lease(
+        long firstSeen = first ? at : known.firstSeen();
+        long firstObserved = first ? now : known.firstObserved();
+        return new Accounting.Advance(renewed(known, beat, standing, firstSeen, firstObserved), transition);
+    }
+
+    private static Lease renewed(Lease known, Beat beat, Lease.Standing standing, long firstSeen, long firstObserved) {
+        return new Lease(
                 beat.evidence(),
                 Math.max(known.heard(), beat.heard()),
                 standing,
                 known.counts().advance(),
                 beat.region(),
-                first ? at : known.firstSeen(),
-                first ? now : known.firstObserved(),
+                firstSeen,
+                firstObserved,
                 known.published(),
                 beat.uptimeS() < 0 ? known.uptimeS() : beat.uptimeS(),
                 beat.factsDigest());
-        return new Accounting.Advance(lease, transition);
     }
 
     /**

@@ -225,6 +225,28 @@ public final class ObservedClock {
         return observed + Math.clamp(ticked + Math.max(0, receivedAt - last), 0, toleranceMs);
     }
 
+    /**
+     * The same for what may come long after it was taken, such as a heartbeat that was refused wrongly and is judged once
+     * more. One that is older than the grace says nothing of now: it was heard as long ago as its source's clock says, all
+     * of that counted as observed. Below that, and while time is held after a gap, what waited on its way to us is not the
+     * node's fault.
+     *
+     * @param source who took it; of one that never ticked, the leader's clock is asked
+     * @param receivedAt when, on that source's clock, unix milliseconds
+     * @param graceMs how old it may be to count as heard now, in milliseconds
+     * @return observed milliseconds, 0 or more
+     */
+    public long heardAt(String source, long receivedAt, long graceMs) {
+        Source follower = source.equals(leader) ? null : followers.get(source);
+        long newest = follower == null ? leaderAt : follower.at;
+        long oldest = newest - graceMs;
+        if (hold > 0 || leader == null || receivedAt >= oldest) {
+            return heardAt(source, receivedAt);
+        }
+        // What a record says may be any number; before the epoch is as good as at it.
+        return Math.max(0, observed - (newest - Math.max(0, receivedAt)));
+    }
+
     /** The state to save. */
     public ClockState state() {
         List<Follower> all = new ArrayList<>(followers.size());

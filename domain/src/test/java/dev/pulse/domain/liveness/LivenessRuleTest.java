@@ -150,6 +150,39 @@ class LivenessRuleTest {
     }
 
     @Test
+    void oldNewsIsTheNewestThatIsKnownAndRevivesNobody() {
+        Lease offline = rule.decide("n", due(), false, 3 * I + 900, WALL).lease();
+        long now = 900_000;
+        Accounting.Advance old = (Accounting.Advance) rule.hear(offline, beat(101, 9, now - 3 * I - 1), now);
+        assertThat(old.transition()).isNull();
+        assertThat(old.lease().liveness()).isEqualTo(Liveness.OFFLINE);
+        assertThat(old.lease().last().timestamp()).isEqualTo(101);
+        assertThat(old.lease().counts().advances()).isEqualTo(2);
+
+        Accounting.Advance inTime = (Accounting.Advance) rule.hear(offline, beat(101, 9, now - 3 * I), now);
+        assertThat(inTime.transition().cause()).isEqualTo(Cause.HEARTBEAT);
+    }
+
+    @Test
+    void oldNewsNeitherSavesALateNodeNorHarmsOneOnTime() {
+        Lease due = due();
+        Accounting.Advance notSaved = (Accounting.Advance) rule.hear(due, beat(101, 9, -1), 3 * I + 1);
+        assertThat(notSaved.lease().standing()).isEqualTo(due.standing());
+
+        Lease onTime = heardAt(500_000);
+        Lease after = rule.hear(onTime, beat(101, 9, 100_000), 510_000).lease();
+        assertThat(after.standing()).isEqualTo(onTime.standing());
+        assertThat(rule.deadline(after)).isEqualTo(rule.deadline(onTime));
+    }
+
+    @Test
+    void aNodeThatIsFirstHeardOfLateIsDiscoveredAndDueAtOnce() {
+        Accounting.Advance first = (Accounting.Advance) rule.hear(null, beat(100, 1, 10_000), 900_000);
+        assertThat(first.transition().cause()).isEqualTo(Cause.FIRST_HEARTBEAT);
+        assertThat(rule.fire("n", first.lease(), 900_000, WALL)).isInstanceOf(Firing.AwaitsVerdict.class);
+    }
+
+    @Test
     void uptimeIsOnlineOutOfObserved() {
         Lease offline = rule.decide("n", due(), false, 200_000, WALL).lease();
         assertThat(offline.onlineMs(500_000)).isEqualTo(200_000);

@@ -161,6 +161,31 @@ class ObservedClockTest {
     }
 
     @Test
+    void whatCameLongAgoWasHeardLongAgo() {
+        long grace = 180_000;
+        clock.tick("a", START);
+        clock.tick("b", START - HOUR);
+        for (long second = 1; second <= 3_600; second++) {
+            clock.tick("a", START + second * 1_000);
+            clock.tick("b", START - HOUR + second * 1_000);
+        }
+        clock.tick("a", START + HOUR + 400);
+        long now = clock.observed();
+        assertThat(clock.heardAt("a", START + HOUR + 400 - grace, grace)).isEqualTo(now);
+        assertThat(clock.heardAt("a", START + HOUR + 400 - grace - 1, grace)).isEqualTo(now - grace - 1);
+        assertThat(clock.heardAt("b", START - grace - 1, grace))
+                .as("by the clock of who took it")
+                .isEqualTo(now - grace - 1);
+        assertThat(clock.heardAt("gone", START + HOUR + 400 - grace - 1, grace))
+                .as("of one that never ticked, by the leader's")
+                .isEqualTo(now - grace - 1);
+        assertThat(clock.heardAt("a", Long.MIN_VALUE, grace)).isZero();
+        assertThat(clock.heardAt("a", START + HOUR + 900, grace)).isEqualTo(now + 500);
+        clock.tick("a", START + 3 * HOUR);
+        assertThat(clock.heardAt("a", START, grace)).as("time is held").isEqualTo(now);
+    }
+
+    @Test
     void remembersABoundedNumberOfSources() {
         clock.tick("a", START);
         for (int i = 0; i < 10_000; i++) {

@@ -50,7 +50,7 @@ final class HeartbeatDesk {
                         record.getLegacy(),
                         from.partition(),
                         from.offset()),
-                clock.heardAt(record.getIngest(), receivedAt),
+                clock.heardAt(record.getIngest(), receivedAt, rule.policy().graceMs()),
                 heartbeat.region(),
                 heartbeat.uptimeS(),
                 NodeFacts.digest(heartbeat));

@@ -147,6 +147,27 @@ class OneNodeTest {
     }
 
     @Test
+    void aHeartbeatThatIsJudgedOnceMoreLongAfterRevivesNobody() {
+        pipe.beat("node-1");
+        pipe.seconds(60);
+        VerifiedHeartbeat refused =
+                pipe.heartbeat("node-1", "eu", pipe.now() / 1_000).build();
+        VerifiedHeartbeat stranger =
+                pipe.heartbeat("node-2", "eu", pipe.now() / 1_000).build();
+        pipe.seconds(600);
+        assertThat(transitions()).last().isEqualTo("2 ONLINE>OFFLINE GRACE_EXPIRED");
+        pipe.send(refused);
+        pipe.seconds(5);
+        assertThat(transitions()).isEmpty();
+        pipe.send(stranger);
+        pipe.seconds(5);
+        assertThat(transitions()).containsExactly("1 null>ONLINE FIRST_HEARTBEAT", "2 ONLINE>OFFLINE GRACE_EXPIRED");
+        assertThat(pipe.values(Topics.VERDICTS).getLast().getAdvances()).isEqualTo(3);
+        pipe.beat("node-1");
+        assertThat(transitions()).containsExactly("3 OFFLINE>ONLINE HEARTBEAT");
+    }
+
+    @Test
     void factsAreWrittenOnChangeAndNeverOverwrittenBySilence() {
         long at = pipe.now() / 1_000;
         CapacityRecord capacity = new CapacityRecord(16L, 64L, 2_000L, 0L, 15L, 3L);
