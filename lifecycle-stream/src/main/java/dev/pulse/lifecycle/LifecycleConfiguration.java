@@ -15,18 +15,24 @@ import java.util.concurrent.TimeUnit;
 
 /** The lifecycle stream's configuration (docs/reference/lifecycle.md). */
 public final class LifecycleConfiguration extends StreamsServiceConfiguration {
-    @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+    @NotNull
+    @MinDuration(value = 1, unit = TimeUnit.SECONDS)
     @JsonProperty
     private Duration interval = Duration.seconds(60);
 
-    @Min(2) @Max(100) @JsonProperty
+    @Min(2)
+    @Max(100)
+    @JsonProperty
     private int graceIntervals = LivenessPolicy.GRACE_INTERVALS;
 
-    @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+    @NotNull
+    @MinDuration(value = 1, unit = TimeUnit.SECONDS)
     @JsonProperty
     private Duration refresh = Duration.milliseconds(LivenessPolicy.DEFAULT_REFRESH_MS);
 
-    @Valid @NotNull @JsonProperty
+    @Valid
+    @NotNull
+    @JsonProperty
     private GuardConfiguration guard = new GuardConfiguration();
 
     /**
@@ -40,6 +46,6 @@ public final class LifecycleConfiguration extends StreamsServiceConfiguration {
         LivenessPolicy liveness = new LivenessPolicy(
                 intervalMs, intervalMs * graceIntervals, guard.holdMs(), guard.drainMs(), refresh.toMilliseconds());
         return new LifecycleSettings(
-                liveness, guard.policy(liveness.graceMs()), ObservedClock.TOLERANCE_MS, partitions);
+                liveness, guard.policy(liveness.graceMs()), ObservedClock.TOLERANCE_MS, partitions, letterQuota());
     }
 }

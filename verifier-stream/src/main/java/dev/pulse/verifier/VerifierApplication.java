@@ -56,7 +56,10 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         VerdictCounters counters = new VerdictCounters();
         VerifierTopology topology = new VerifierTopology(
-                new VerifierSettings(configuration.audience(), legacy, registration), signatures, serdes, counters);
+                new VerifierSettings(configuration.audience(), legacy, registration, configuration.letterQuota()),
+                signatures,
+                serdes,
+                counters);
         TopologyRunner runner = new TopologyRunner(
                 topology.build(), configuration.kafka(), configuration.streamSettings("pulse-verifier"));
 

@@ -60,6 +60,17 @@ public final class RateLimiter {
      * @param nowNanos the time
      */
     public Admission admit(long key, long nowNanos) {
+        return admit(key, 1, nowNanos);
+    }
+
+    /**
+     * Takes several tokens at once, or none.
+     *
+     * @param key a hash of whom the limit is for
+     * @param tokens 1 or more; more than the burst are never there
+     * @param nowNanos the time
+     */
+    public Admission admit(long key, long tokens, long nowNanos) {
         long stored = stored(key);
         int set = set(stored);
         ReentrantLock lock = locks[set & (LOCKS - 1)];
@@ -72,7 +83,7 @@ public final class RateLimiter {
             } else if (fullAt[place] - nowNanos > 0) {
                 begin = fullAt[place];
             }
-            long after = begin + limit.periodNanos();
+            long after = begin + tokens * limit.periodNanos();
             long over = after - nowNanos - limit.depthNanos();
             if (over > 0) {
                 return new Admission.Refused(over);

@@ -1,5 +1,6 @@
 package dev.pulse.lifecycle.topology;
 
+import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.lifecycle.store.AnswersCodec;
 import dev.pulse.lifecycle.store.ClockCodec;
@@ -13,6 +14,7 @@ import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.CommitHook;
 import dev.pulse.streams.RecordTime;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,7 @@ public final class LifecycleTopology {
     private final Tallies tallies;
     private final LeaseTables tables;
     private final StoreSuppliers stores;
+    private final SecureRandom random = new SecureRandom();
 
     /** A topology that puts up its counts in {@code tallies} and its leases in {@code tables}. */
     public LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables) {
@@ -110,7 +113,8 @@ public final class LifecycleTopology {
 
     /** The step that keeps nodes, as each task of the topology gets one; also for measuring it without Kafka. */
     public Processor<String, byte[], String, SpecificRecord> keeper() {
-        return new NodeKeeper(settings, serdes, tallies, tables);
+        KeyHash secret = new KeyHash(random.nextLong(), random.nextLong());
+        return new NodeKeeper(settings, serdes, tallies, tables, secret);
     }
 
     private void judgeRegions(Topology topology) {

@@ -2,6 +2,8 @@ package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.account.NodeId;
+import dev.pulse.domain.letter.LetterQuota;
+import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.domain.liveness.ClockState;
 import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.liveness.ObservedClock;
@@ -50,6 +52,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private final LifecycleSettings settings;
     private final Tallies tallies;
     private final LeaseTables tables;
+    private final KeyHash secret;
     private final Map<String, Deserializer<? extends SpecificRecord>> readers = new HashMap<>();
 
     private ProcessorContext<String, SpecificRecord> context;
@@ -62,8 +65,9 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private CommandDesk commands;
     private RejectionBook rejections;
 
-    NodeKeeper(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables) {
+    NodeKeeper(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables, KeyHash secret) {
         this.settings = settings;
+        this.secret = secret;
         this.tables = tables;
         this.tallies = tallies;
         Stream.<Topic<?>>concat(Stream.of(Topics.VERIFIED, Topics.COMMANDS, Topics.VERDICTS), DEAD.stream())
@@ -82,7 +86,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         clock = state == null ? new ObservedClock(hold, tolerance) : new ObservedClock(hold, tolerance, state);
         LivenessRule rule = new LivenessRule(settings.liveness());
         book = new NodeBook(context);
-        out = new Outbox(context, settings.partitions());
+        out = new Outbox(context, settings.partitions(), new LetterQuota(settings.letters(), secret));
         sweep = new Sweep(rule, clock, book, out, tallies, partition);
         rejections = new RejectionBook(context);
         heartbeats = new HeartbeatDesk(rule, clock, book, rejections, sweep, out);

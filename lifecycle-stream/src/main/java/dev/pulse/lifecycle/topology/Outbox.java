@@ -1,6 +1,7 @@
 package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.account.NodeId;
+import dev.pulse.domain.letter.LetterQuota;
 import dev.pulse.domain.life.NodeLife;
 import dev.pulse.domain.life.Pause;
 import dev.pulse.domain.liveness.Lease;
@@ -9,16 +10,15 @@ import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.domain.region.Headcount;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.lifecycle.store.Answers.Answer;
-import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.EventCause;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.NodeOutcome;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.RegionCensus;
 import dev.pulse.schemas.convert.HeartbeatRecords;
+import dev.pulse.schemas.convert.LetterRecords;
 import dev.pulse.schemas.convert.LifeRecords;
 import dev.pulse.schemas.convert.States;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,14 +27,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Writes what the keeper of nodes has to say into its topics. Record timestamps are those of ticks and heartbeats. */
 final class Outbox {
-    /** Most bytes of the original that a letter keeps: half of what Kafka takes in one record by default. */
-    private static final int MAX_ORIGINAL_BYTES = 512 * 1024;
-
     private final ProcessorContext<String, SpecificRecord> context;
     private final int partition;
     private final int partitions;
+    private final LetterQuota quota;
 
-    Outbox(ProcessorContext<String, SpecificRecord> context, int partitions) {
+    Outbox(ProcessorContext<String, SpecificRecord> context, int partitions, LetterQuota quota) {
+        this.quota = quota;
         this.context = context;
         this.partition = context.taskId().partition();
         this.partitions = partitions;
@@ -161,20 +160,18 @@ final class Outbox {
             RecordMetadata from,
             long at,
             String account) {
-        byte[] bytes = original == null ? new byte[0] : original;
-        int kept = Math.min(bytes.length, MAX_ORIGINAL_BYTES);
         String sink = reason == Rejection.REPLAY ? Names.TO_REPLAY : Names.TO_POISON;
+        String nodeId = NodeId.isValid(key) ? key : null;
         send(
                 sink,
-                NodeId.isValid(key) ? key : null,
-                new DeadLetter(
-                        States.reason(reason),
-                        kept == bytes.length ? detail : detail + " The first " + kept + " bytes are kept.",
-                        ByteBuffer.wrap(bytes, 0, kept),
-                        from.topic(),
-                        from.partition(),
-                        from.offset(),
-                        Instant.ofEpochMilli(at),
+                nodeId,
+                LetterRecords.letter(
+                        reason,
+                        detail,
+                        original,
+                        quota.keeps(nodeId, LetterRecords.kept(original), at),
+                        new LetterRecords.Source(from.topic(), from.partition(), from.offset()),
+                        at,
                         account),
                 at);
     }

@@ -132,6 +132,22 @@ class OneNodeTest {
     }
 
     @Test
+    void aNoisyNodesReplaysAreAllLettersAndTheirBytesAreBounded() {
+        VerifiedHeartbeat first = pipe.beat("node-1");
+        pipe.second();
+        pipe.beat("node-1");
+        for (int i = 0; i < 2_100; i++) {
+            pipe.send(first);
+        }
+        List<DeadLetter> letters = pipe.values(Topics.dead(Rejection.REPLAY));
+        assertThat(letters).hasSize(2_100);
+        assertThat(letters.subList(0, 2_048)).allMatch(letter -> letter.getOriginalBytes() == null);
+        int bytes = letters.getFirst().getOriginal().remaining();
+        assertThat(letters.subList(2_048, 2_100))
+                .allMatch(letter -> !letter.getOriginal().hasRemaining() && letter.getOriginalBytes() == bytes);
+    }
+
+    @Test
     void aReplayedNightKeepsNobodyAlive() {
         VerifiedHeartbeat[] night = new VerifiedHeartbeat[20];
         for (int i = 0; i < night.length; i++) {

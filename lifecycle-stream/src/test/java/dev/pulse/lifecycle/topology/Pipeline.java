@@ -206,6 +206,7 @@ final class Pipeline implements AutoCloseable {
                 0,
                 1L,
                 Instant.ofEpochMilli(now),
+                null,
                 null);
         driver.createInputTopic(
                         Topics.dead(reason).name(),

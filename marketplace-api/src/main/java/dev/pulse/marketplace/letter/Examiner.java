@@ -62,7 +62,11 @@ public final class Examiner {
         byte[] original = Bytes.copy(letter.getOriginal());
         List<String> findings = new ArrayList<>();
         findings.add(letter.getDetail());
-        SpecificRecord inside = open(letter.getSourceTopic(), original, findings);
+        boolean overQuota = letter.getOriginalBytes() != null && original.length == 0;
+        SpecificRecord inside = overQuota ? null : open(letter.getSourceTopic(), original, findings);
+        if (overQuota) {
+            findings.add("The record itself is where it stood for as long as that topic keeps it.");
+        }
         Inside heartbeat = heartbeat(inside);
         if (heartbeat != null) {
             judge(found, heartbeat, findings);
@@ -76,7 +80,7 @@ public final class Examiner {
                 kind(inside),
                 heartbeat,
                 findings,
-                List.of(advice(found.reason(), heartbeat)));
+                List.of(advice(found.reason(), heartbeat, overQuota)));
     }
 
     private SpecificRecord open(String topic, byte[] original, List<String> findings) {
@@ -164,8 +168,8 @@ public final class Examiner {
                 : "Its signature does not hold under the account that it claims: another key signed, or other bytes.";
     }
 
-    private static String advice(Rejection reason, Inside heartbeat) {
-        return reason == Rejection.POISON && heartbeat == null
+    private static String advice(Rejection reason, Inside heartbeat, boolean overQuota) {
+        return reason == Rejection.POISON && heartbeat == null && !overQuota
                 ? "No ingest writes such a record: find out who else writes to the topic that it stood in."
                 : Diagnosis.advice(reason.wire());
     }

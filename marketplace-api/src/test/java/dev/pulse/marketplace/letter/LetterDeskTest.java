@@ -7,7 +7,9 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Records;
 import dev.pulse.marketplace.follow.ConsumerPool;
+import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.DeadLetterReason;
+import dev.pulse.schemas.convert.LetterRecords;
 import dev.pulse.schemas.topic.NodePartition;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
@@ -180,6 +182,25 @@ class LetterDeskTest {
         topics.appendBytes(Topics.dead(Rejection.SKEW), 0, null, new byte[] {1, 2, 3}, at(0).toEpochMilli());
         topics.appendBytes(Topics.dead(Rejection.SKEW), 1, "n", null, at(1).toEpochMilli());
         assertThat(all(ALL, 10)).hasSize(2).allMatch(letter -> letter.detail().contains("cannot be read"));
+    }
+
+    @Test
+    void aLetterThatKeptNoBytesSaysWhereTheyAre() {
+        DeadLetter letter = LetterRecords.letter(
+                Rejection.SKEW,
+                "No.",
+                new byte[700],
+                false,
+                new LetterRecords.Source("pulse.heartbeats.raw", 2, 77),
+                Records.AT.toEpochMilli(),
+                null);
+        long offset = topics.append(Topics.dead(Rejection.SKEW), 1, "node-1", letter, Records.AT.toEpochMilli());
+        LookUp.Found found = (LookUp.Found) desk.find(Rejection.SKEW, 1, offset);
+        assertThat(found.letter().findings())
+                .containsExactly(
+                        "No. Its 700 bytes are over the quota, and not kept.",
+                        "The record itself is where it stood for as long as that topic keeps it.");
+        assertThat(found.letter().heartbeat()).isNull();
     }
 
     @Test

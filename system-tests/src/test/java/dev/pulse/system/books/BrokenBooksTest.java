@@ -62,6 +62,7 @@ class BrokenBooksTest {
                         0,
                         offset,
                         Instant.EPOCH,
+                        null,
                         null));
     }
 

@@ -45,6 +45,7 @@ final class ProveHeartbeats {
     private final VerdictCounters counters;
     private ProcessorContext<String, SpecificRecord> context;
     private Bindings bindings;
+    private DeadLetters letters;
     private long lastAlertMs = Long.MIN_VALUE / 2;
     private long alertsHeldBack;
 
@@ -60,9 +61,10 @@ final class ProveHeartbeats {
     }
 
     /** Begins, or begins again after an abort. */
-    void begin(ProcessorContext<String, SpecificRecord> taskContext, Bindings taskBindings) {
+    void begin(ProcessorContext<String, SpecificRecord> taskContext, Bindings taskBindings, DeadLetters taskLetters) {
         context = taskContext;
         bindings = taskBindings;
+        letters = taskLetters;
     }
 
     /** Takes a raw record. */
@@ -186,8 +188,7 @@ final class ProveHeartbeats {
 
     private void bury(Record<String, byte[]> raw, Rejection reason, String detail, long atMs, String account) {
         counters.rejected(reason);
-        context.forward(
-                DeadLetters.of(raw, source(), reason, detail, atMs, account), VerifierTopology.deadLetters(reason));
+        context.forward(letters.of(raw, source(), reason, detail, atMs, account), VerifierTopology.deadLetters(reason));
     }
 
     /** Every record that this processor sees was read from a topic, so it always has one. */

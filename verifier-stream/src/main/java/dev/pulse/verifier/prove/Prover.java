@@ -12,12 +12,18 @@ final class Prover implements Processor<String, byte[], String, SpecificRecord> 
     private final ProveHeartbeats heartbeats;
     private final TakeCommands commands;
     private final Supplier<BoundPairs> noPairs;
+    private final Supplier<DeadLetters> noLetters;
     private ProcessorContext<String, SpecificRecord> context;
 
-    Prover(ProveHeartbeats heartbeats, TakeCommands commands, Supplier<BoundPairs> noPairs) {
+    Prover(
+            ProveHeartbeats heartbeats,
+            TakeCommands commands,
+            Supplier<BoundPairs> noPairs,
+            Supplier<DeadLetters> noLetters) {
         this.heartbeats = heartbeats;
         this.commands = commands;
         this.noPairs = noPairs;
+        this.noLetters = noLetters;
     }
 
     @Override
@@ -25,7 +31,7 @@ final class Prover implements Processor<String, byte[], String, SpecificRecord> 
         context = taskContext;
         // After an abort the store may hold less than before, and this is called again.
         Bindings bindings = new Bindings(taskContext.getStateStore(VerifierTopology.BINDINGS), noPairs.get());
-        heartbeats.begin(taskContext, bindings);
+        heartbeats.begin(taskContext, bindings, noLetters.get());
         commands.begin(taskContext, bindings);
     }
 

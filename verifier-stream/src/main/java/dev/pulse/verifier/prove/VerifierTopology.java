@@ -1,6 +1,7 @@
 package dev.pulse.verifier.prove;
 
 import dev.pulse.domain.heartbeat.HeartbeatReader;
+import dev.pulse.domain.letter.LetterQuota;
 import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.domain.rotation.RotationJudge;
 import dev.pulse.domain.rotation.RotationReader;
@@ -113,7 +114,11 @@ public final class VerifierTopology {
                 settings.registration(),
                 serdes.of(Topics.COMMANDS).deserializer(),
                 counters);
-        return new Prover(heartbeats, commands, this::noPairs);
+        return new Prover(heartbeats, commands, this::noPairs, this::noLetters);
+    }
+
+    private DeadLetters noLetters() {
+        return new DeadLetters(new LetterQuota(settings.letters(), secret()));
     }
 
     private BoundPairs noPairs() {

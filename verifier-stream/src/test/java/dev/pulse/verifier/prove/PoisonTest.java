@@ -10,6 +10,7 @@ import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.NodeCommand;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.convert.LetterRecords;
 import dev.pulse.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ class PoisonTest {
             TestRecord<String, DeadLetter> dead =
                     verifier.dead(Rejection.POISON).readRecord();
             assertThat(dead.key()).isEqualTo("node-b".equals(key) ? "node-b" : null);
-            assertThat(dead.value().getDetail()).contains("key").hasSizeLessThanOrEqualTo(DeadLetters.MAX_DETAIL);
+            assertThat(dead.value().getDetail()).contains("key").hasSizeLessThanOrEqualTo(LetterRecords.MAX_DETAIL);
         }
     }
 
@@ -173,7 +174,8 @@ class PoisonTest {
         byte[] written = letters.readValue();
         assertThat(written).hasSizeLessThan(LARGEST_RECORD - 4096);
         DeadLetter letter = serdesOf(Rejection.POISON).deserialize(null, written);
-        assertThat(Bytes.copy(letter.getOriginal())).isEqualTo(Arrays.copyOf(garbage, DeadLetters.MAX_ORIGINAL_BYTES));
+        assertThat(Bytes.copy(letter.getOriginal()))
+                .isEqualTo(Arrays.copyOf(garbage, LetterRecords.MAX_ORIGINAL_BYTES));
         assertThat(letter.getDetail()).contains(garbage.length + " bytes").contains("are kept");
     }
 
