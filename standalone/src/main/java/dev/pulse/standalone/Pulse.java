@@ -10,6 +10,7 @@ import dev.pulse.standalone.cli.RebuildCommand;
 import dev.pulse.standalone.cli.ServiceCommand;
 import dev.pulse.standalone.cli.UpCommand;
 import dev.pulse.standalone.cli.Version;
+import dev.pulse.standalone.dlq.DlqCommand;
 import dev.pulse.standalone.kafka.AccessCommand;
 import dev.pulse.standalone.kafka.TopicsCommand;
 import dev.pulse.verifier.VerifierApplication;
@@ -49,6 +50,7 @@ public final class Pulse {
         AgentCommands.all().forEach(pulse::addSubcommand);
         pulse.addSubcommand(new TopicsCommand());
         pulse.addSubcommand(new AccessCommand());
+        pulse.addSubcommand(AgentCommands.configured(new DlqCommand()));
         pulse.addSubcommand(new BrokerCommand());
         pulse.addSubcommand(AgentCommands.configured(new DevnetLedgerCommand()));
         pulse.addSubcommand(new RebuildCommand());

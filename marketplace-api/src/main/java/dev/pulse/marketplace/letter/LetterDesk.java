@@ -133,7 +133,7 @@ public final class LetterDesk implements AutoCloseable {
                 asOf);
     }
 
-    private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, LetterQuery query) {
+    static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, LetterQuery query) {
         List<TopicPartition> all = new ArrayList<>();
         for (Rejection reason : query.reasons()) {
             String topic = Topics.dead(reason).name();
@@ -158,11 +158,7 @@ public final class LetterDesk implements AutoCloseable {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, CALL);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL);
         Map<TopicPartition, Long> lows = at(consumer, partitions, query.since(), ends);
-        Map<TopicPartition, Long> highs = at(
-                consumer,
-                partitions,
-                query.until() == null ? null : query.until().plus(OUT_OF_ORDER),
-                ends);
+        Map<TopicPartition, Long> highs = before(consumer, partitions, query.until(), ends);
         List<Descent> descents = new ArrayList<>();
         for (int i = 0; i < partitions.size(); i++) {
             TopicPartition partition = partitions.get(i);
@@ -178,7 +174,7 @@ public final class LetterDesk implements AutoCloseable {
     }
 
     /** The first offset at or after a time; the end where there is none; empty without a time. */
-    private static Map<TopicPartition, Long> at(
+    static Map<TopicPartition, Long> at(
             Consumer<String, byte[]> consumer,
             Collection<TopicPartition> partitions,
             Instant time,
@@ -196,6 +192,15 @@ public final class LetterDesk implements AutoCloseable {
                         .map(OffsetAndTimestamp::offset)
                         .orElse(ends.getOrDefault(partition, 0L))));
         return offsets;
+    }
+
+    /** An offset at which all letters of before a time have come, but those that came very late. */
+    static Map<TopicPartition, Long> before(
+            Consumer<String, byte[]> consumer,
+            Collection<TopicPartition> partitions,
+            Instant time,
+            Map<TopicPartition, Long> ends) {
+        return at(consumer, partitions, time == null ? null : time.plus(OUT_OF_ORDER), ends);
     }
 
     /** One search at work. */

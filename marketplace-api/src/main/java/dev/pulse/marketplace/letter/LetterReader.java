@@ -4,8 +4,8 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
+import dev.pulse.schemas.topic.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
-import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -22,9 +22,7 @@ final class LetterReader {
 
     /** Whose letters a topic has. */
     static Rejection reason(String topic) {
-        return Arrays.stream(Rejection.values())
-                .filter(reason -> Topics.dead(reason).name().equals(topic))
-                .findFirst()
+        return LetterPlace.reason(topic)
                 .orElseThrow(() -> new IllegalArgumentException("no dead-letter topic: " + topic));
     }
 

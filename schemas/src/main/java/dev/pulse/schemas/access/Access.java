@@ -27,6 +27,9 @@ public final class Access {
     /** The lifecycle stream's. */
     public static final String LIFECYCLE_APPLICATION = "pulse-lifecycle";
 
+    /** The transactional id of whoever replays dead letters: one at a time, all over the cluster. */
+    public static final String REPLAY_TRANSACTION = "pulse-replay";
+
     /** How the consumer groups of analysts begin. */
     public static final String ANALYST_GROUPS = "analyst-";
 
@@ -70,6 +73,12 @@ public final class Access {
                 Stream.of(Stream.of(
                         Grant.under(TOPIC, Topics.PREFIX, CREATE, READ, DESCRIBE_CONFIGS),
                         Grant.under(GROUP, "pulse-", DESCRIBE)));
+            case REPLAYER ->
+                Stream.of(
+                        read(dead(Rejection.values())),
+                        read(Topics.REPLAYED),
+                        write(Topics.RAW, Topics.REPLAYED),
+                        Stream.of(Grant.on(TRANSACTIONAL_ID, REPLAY_TRANSACTION, WRITE)));
             case ANALYST ->
                 Stream.of(
                         read(Topics.VERIFIED, Topics.EVENTS, Topics.STATE, Topics.VERDICTS),

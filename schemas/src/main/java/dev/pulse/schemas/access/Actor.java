@@ -12,8 +12,10 @@ public enum Actor {
     LIFECYCLE,
     /** Answers people, and gives commands on their behalf. */
     MARKETPLACE,
-    /** Makes the topics and counts what stands in them; no service runs as this one. */
+    /** Makes the topics, counts what stands in them, reads dead letters; no service runs as this one. */
     OPERATOR,
+    /** Puts dead letters into the raw topic once more; no service runs as this one. */
+    REPLAYER,
     /** Reads what anybody may count, prove or bill by. */
     ANALYST;
 

@@ -9,6 +9,7 @@ import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.RegionCensus;
 import dev.pulse.schemas.RegionVerdict;
+import dev.pulse.schemas.ReplayedLetter;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
@@ -59,6 +60,13 @@ public final class Topics {
     public static final Topic<RegionVerdict> VERDICTS =
             delete("regions.verdicts", Duration.ofHours(24), List.of(RegionVerdict.class));
 
+    /**
+     * Which dead letters were put into heartbeats.raw once more (decision 0030). Kept for longer than the letters are, and
+     * than the segments they may stand in, so that none is ever forgotten while it is there.
+     */
+    public static final Topic<ReplayedLetter> REPLAYED =
+            delete("heartbeats.replayed", Duration.ofDays(40), List.of(ReplayedLetter.class));
+
     private static final Map<Rejection, Topic<DeadLetter>> DEAD = new EnumMap<>(Rejection.class);
 
     static {
@@ -78,7 +86,9 @@ public final class Topics {
     /** Every topic, in the order of the path of a heartbeat. */
     public static List<Topic<?>> all() {
         Stream<Topic<?>> path = Stream.of(RAW, VERIFIED, COMMANDS, OUTCOMES, EVENTS, STATE, CENSUS, VERDICTS);
-        return Stream.concat(path, DEAD.values().stream()).toList();
+        return Stream.of(path, DEAD.values().stream(), Stream.of(REPLAYED))
+                .<Topic<?>>flatMap(topics -> topics)
+                .toList();
     }
 
     private static <V extends SpecificRecord> Topic<V> delete(

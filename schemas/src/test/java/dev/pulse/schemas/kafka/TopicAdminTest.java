@@ -85,6 +85,7 @@ class TopicAdminTest {
                         "pulse.heartbeats.dead.identity",
                         "pulse.heartbeats.dead.replay",
                         "pulse.heartbeats.dead.poison",
+                        "pulse.heartbeats.replayed",
                         "pulse.nodes.commands",
                         "pulse.nodes.outcomes",
                         "pulse.nodes.events",

@@ -12,6 +12,7 @@ import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
+import dev.pulse.schemas.topic.LetterPlace;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class Books {
     private final Map<Integer, List<Mark>> verified = new TreeMap<>();
     private final Map<Rejection, List<Place>> dead = new EnumMap<>(Rejection.class);
     private final Map<Rejection, Set<Place>> indexed = new EnumMap<>(Rejection.class);
+    private final Replays replays = new Replays();
     private final Map<String, List<NodeEvent>> events = new TreeMap<>();
     private final Map<String, NodeState> states = new TreeMap<>();
 
@@ -67,11 +69,17 @@ public final class Books {
         each(topics, serdes, Topics.EVENTS, (record, event) -> books.add(event));
         each(topics, serdes, Topics.VERIFIED, (record, value) -> books.addVerified(record.partition(), value));
         for (Rejection reason : Rejection.values()) {
-            each(topics, serdes, Topics.dead(reason), (record, letter) -> books.add(reason, letter));
+            each(topics, serdes, Topics.dead(reason), (record, letter) -> {
+                books.add(reason, letter);
+                books.replays.addLetter(new LetterPlace(reason, record.partition(), record.offset()));
+            });
         }
+        each(topics, serdes, Topics.REPLAYED, (record, entry) -> books.replays.addWritten(entry));
         Deserializer<SpecificRecord> values = serdes.of(Topics.RAW).deserializer();
         for (ConsumerRecord<byte[], byte[]> record : topics.read(Topics.RAW)) {
-            books.addRaw(new Place(record.partition(), record.offset()), markOrGarbage(values, record));
+            Mark mark = markOrGarbage(values, record);
+            books.addRaw(new Place(record.partition(), record.offset()), mark);
+            books.replays.addRaw(record, mark);
         }
         return books;
     }
@@ -189,6 +197,7 @@ public final class Books {
                 .flatMap(List::stream)
                 .filter(mark -> mark.kind().equals("heartbeat"))
                 .forEach(mark -> stored.merge(mark.what(), 1L, Long::sum));
+        stored.replaceAll((digest, times) -> times - replays.times(digest));
         post.acknowledged()
                 .forEach((digest, times) -> wrong.unless(
                         stored.getOrDefault(digest, 0L) >= times,
@@ -204,13 +213,24 @@ public final class Books {
                 sent.getOrDefault(digest, 0L),
                 times));
         long most = post.acknowledgedTotal() + post.unanswered() + strays;
+        long taken = rawHeartbeats() - replays.count();
         wrong.unless(
-                rawHeartbeats() >= post.acknowledgedTotal() && rawHeartbeats() <= most,
-                "heartbeats.raw has %d heartbeats; %d were answered 202, and %d more may be there",
-                rawHeartbeats(),
+                taken >= post.acknowledgedTotal() && taken <= most,
+                "heartbeats.raw has %d heartbeats that were not put back; %d were answered 202, and %d more may be there",
+                taken,
                 post.acknowledgedTotal(),
                 most - post.acknowledgedTotal());
         return wrong.list();
+    }
+
+    /** Each replay is of one dead letter, which no other is of, and written down. */
+    public List<String> replays() {
+        return replays.check();
+    }
+
+    /** Records of heartbeats.raw that were put there by replays. */
+    public long replayed() {
+        return replays.count();
     }
 
     /** Every raw record has its one outcome, in order; the newest ticks alone may still be on their way. */

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the services in the middle of a load: nothing is lost, nothing is counted twice. */
+/**
+ * {@code kill -9} of the services in the middle of a load: nothing is lost, nothing is counted twice; then of the replay of
+ * the dead letters that the load left.
+ */
 @OnKafka
 @Timeout(600)
 class KilledServicesTest {
@@ -62,6 +65,9 @@ class KilledServicesTest {
                 FleetSummary summary = fleet.stop(POST_TIMEOUT.plusSeconds(5));
                 assertThat(summary.inFlight()).isZero();
                 assertBooks(parts, post, summary);
+                try (RegistryRecordSerdes serdes = parts.serdes()) {
+                    new DeadLetterDay(parts, folder, post).live(serdes);
+                }
             }
         }
     }

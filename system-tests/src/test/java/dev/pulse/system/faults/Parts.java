@@ -140,7 +140,7 @@ final class Parts implements AutoCloseable {
         return serdes;
     }
 
-    private String registryUrl() {
+    String registryUrl() {
         return "http://127.0.0.1:" + (base + 4) + "/apis/registry/v3";
     }
 

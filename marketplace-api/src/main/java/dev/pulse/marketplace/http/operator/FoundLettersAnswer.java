@@ -58,7 +58,8 @@ public record FoundLettersAnswer(
 
             @Schema(description = "Bytes of the refused record that the letter keeps")
             int originalBytes) {
-        static FoundLetterAnswer of(FoundLetter letter) {
+        /** What was found, as it is answered. */
+        public static FoundLetterAnswer of(FoundLetter letter) {
             return new FoundLetterAnswer(
                     letter.reason().wire(),
                     letter.partition(),

@@ -80,7 +80,8 @@ public record LetterAnswer(
         }
     }
 
-    static LetterAnswer of(Examination examined, Instant asOf) {
+    /** What was found, as it is answered. */
+    public static LetterAnswer of(Examination examined, Instant asOf) {
         return new LetterAnswer(
                 FoundLetterAnswer.of(examined.found()),
                 Base64.getEncoder().encodeToString(examined.original()),

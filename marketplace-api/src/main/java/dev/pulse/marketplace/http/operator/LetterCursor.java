@@ -16,7 +16,7 @@ import java.util.List;
  * byte, behind a digest of them and of what was asked for. So one that was cut or altered, or comes from another search,
  * is refused. It is no secret; whoever makes one up that holds gets letters that anybody may ask for.
  */
-final class LetterCursor {
+public final class LetterCursor {
     private static final byte VERSION = 1;
     private static final int TAG = 8;
     private static final int HEAD = 1 + TAG;
@@ -24,7 +24,8 @@ final class LetterCursor {
 
     private LetterCursor() {}
 
-    static String of(List<Long> bounds, LetterQuery query) {
+    /** The cursor that goes on at these bounds. */
+    public static String of(List<Long> bounds, LetterQuery query) {
         ByteArrayOutputStream numbers = new ByteArrayOutputStream();
         for (long bound : bounds) {
             long rest = bound;
@@ -41,8 +42,12 @@ final class LetterCursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** @throws Problem when no page of this search ever gave such a cursor */
-    static List<Long> bounds(String cursor, LetterQuery query) {
+    /**
+     * Where a cursor goes on.
+     *
+     * @throws Problem when no page of this search ever gave such a cursor
+     */
+    public static List<Long> bounds(String cursor, LetterQuery query) {
         byte[] bytes = decoded(cursor);
         if (bytes.length <= HEAD || bytes[0] != VERSION || !Arrays.equals(bytes, 1, HEAD, tag(bytes, query), 0, TAG)) {
             throw bad();
