@@ -3,6 +3,7 @@ package dev.pulse.standalone.dlq;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** How long a command may take, and what it says meanwhile: a line every few seconds, so that nobody thinks it hangs. */
 final class Patience {
@@ -28,12 +29,19 @@ final class Patience {
     }
 
     /** Says how far it is, if it was silent for long enough. */
-    void progress(long read, long left) {
+    void progress(Supplier<String> howFar) {
         long now = nanoTime.getAsLong();
         if (now - nextLine >= 0) {
             nextLine = now + BETWEEN_LINES.toNanos();
-            err.printf("... %,d offsets read, %,d left%n", read, left);
+            err.println("... " + howFar.get());
             err.flush();
+        }
+    }
+
+    /** The same of what is read from the topics. */
+    void progress(long read, long left) {
+        if (left > 0) {
+            progress(() -> "%,d offsets read, %,d left".formatted(read, left));
         }
     }
 

@@ -93,7 +93,8 @@ final class Replay {
                             flush(batch, writer, stop);
                         }
                     }
-                    patience.progress(result.matching(), scan.left());
+                    patience.progress(() ->
+                            "%,d letters looked at, %,d put back".formatted(result.matching(), result.committed()));
                 }
                 flush(batch, writer, stop);
             }
