@@ -1,6 +1,5 @@
 package dev.pulse.ingest;
 
-import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.limit.KeyHash;
@@ -19,6 +18,7 @@ import dev.pulse.ingest.take.Counters;
 import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Limits;
 import dev.pulse.schemas.about.About;
+import dev.pulse.telemetry.Telemetry;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -85,7 +85,9 @@ public final class IngestApplication extends Application<IngestConfiguration> {
                     "server.type must be " + IngestServerFactory.TYPE + ", which puts the hot path in front");
         }
         LimitSettings limits = configuration.limits();
-        Counters counters = new Counters(environment.metrics());
+        About about = About.of(getName());
+        Telemetry telemetry = Telemetry.attach(environment, about);
+        Counters counters = new Counters(telemetry.registry());
         RawLog log = new RawLog(limits.inFlight(), limits.inFlightBytes(), answering(environment));
         Ticker ticker = new Ticker(
                 configuration.name(),
@@ -110,10 +112,10 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         server.goStraight((built, general, bufferBytes) ->
                 new HeartbeatConnectionFactory(built, general, bufferBytes, intake, answers));
 
-        environment.metrics().gauge(MetricRegistry.name("ingest", "in_flight"), () -> log::inFlight);
+        IngestMetrics.watch(telemetry, log, ticker);
         environment.healthChecks().register("kafka", new TicksAcknowledged(ticker));
         environment.jersey().register(new ErrorMapper());
-        environment.jersey().register(new ReadyResource(ticker, About.of(getName())));
+        environment.jersey().register(new ReadyResource(ticker, about));
         environment.jersey().register(new CountersResource(counters, log, ticker));
         environment
                 .jersey()

@@ -1,6 +1,7 @@
 package dev.pulse.lifecycle;
 
 import dev.pulse.domain.liveness.LivenessRule;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.lifecycle.query.NodeReader;
 import dev.pulse.lifecycle.query.NodesResource;
 import dev.pulse.lifecycle.query.OtherInstances;
@@ -9,14 +10,17 @@ import dev.pulse.lifecycle.topology.LeaseTables;
 import dev.pulse.lifecycle.topology.LifecycleSettings;
 import dev.pulse.lifecycle.topology.LifecycleTopology;
 import dev.pulse.lifecycle.topology.Tallies;
+import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.StreamSettings;
 import dev.pulse.streams.TopologyRunner;
+import dev.pulse.telemetry.Telemetry;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,16 +45,22 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
 
         LifecycleSettings settings = configuration.settings(partitions);
         StreamSettings streams = configuration.streamSettings("pulse-lifecycle");
+        About about = About.of(getName());
+        Telemetry telemetry = Telemetry.attach(environment, about);
         Tallies tallies = new Tallies();
         LeaseTables tables = new LeaseTables();
+        LifecycleMetrics.watch(telemetry, tallies, tables, InstantSource.system());
         TopologyRunner runner = new TopologyRunner(
-                new LifecycleTopology(settings, serdes, tallies, tables).build(), configuration.kafka(), streams);
+                new LifecycleTopology(settings, serdes, new LifecycleCounters(telemetry.registry()), tallies, tables)
+                        .build(),
+                configuration.kafka(),
+                streams);
         OtherInstances others = new OtherInstances();
         NodeReader reader =
                 new NodeReader(runner, tables, new LivenessRule(settings.liveness()), streams.applicationServer());
 
         environment.lifecycle().manage(new AutoCloseableManager(serdes));
-        runner.attach(environment);
+        runner.attach(environment, telemetry, about);
         environment.lifecycle().manage(new AutoCloseableManager(others));
         environment.jersey().register(new NodesResource(reader::find, others));
         environment.jersey().register(new StatsResource(tallies));

@@ -52,6 +52,8 @@ import dev.pulse.marketplace.store.StateStore;
 import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.telemetry.HttpMetrics;
+import dev.pulse.telemetry.Telemetry;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -106,6 +108,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     public void run(MarketplaceConfiguration configuration, Environment environment) {
         InstantSource clock = InstantSource.system();
         About about = About.of(getName());
+        Telemetry telemetry = Telemetry.attach(environment, about);
+        environment.jersey().register(HttpMetrics.of(telemetry));
         ObjectMapper json = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
@@ -167,6 +171,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 explorer.holds().close();
             }
         });
+        ExplorerMetrics.watch(telemetry, explorer, configuration.getMaxWatchers(), clock);
         environment.healthChecks().register("index", new IndexHealth(explorer));
         serve(configuration, environment, json, explorer, about);
         String instance = Long.toString(new SecureRandom().nextLong() >>> 1, Character.MAX_RADIX);

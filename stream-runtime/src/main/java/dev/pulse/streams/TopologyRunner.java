@@ -4,15 +4,19 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.streams.peer.Watchman;
+import dev.pulse.telemetry.Telemetry;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -53,6 +57,7 @@ public final class TopologyRunner implements Managed {
     private final Topology topology;
     private final Consumer<Throwable> onGivingUp;
     private final RestartBudget budget;
+    private final RestoreLog restoring;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private RocksDbMemory memory;
@@ -82,6 +87,7 @@ public final class TopologyRunner implements Managed {
             Consumer<Throwable> onGivingUp,
             RestartBudget budget) {
         this.budget = budget;
+        this.restoring = new RestoreLog(settings.applicationId());
         this.topology = topology;
         this.kafka = kafka;
         this.settings = settings;
@@ -89,7 +95,8 @@ public final class TopologyRunner implements Managed {
     }
 
     /** Makes it part of a service: it begins before the service listens, and ends while it still does. */
-    public void attach(Environment environment) {
+    public void attach(Environment environment, Telemetry telemetry, About about) {
+        StreamMetrics.watch(telemetry, this, restoring);
         environment.lifecycle().manage(this);
         // Others take a port that is shut for a process that was killed: the group is left before that.
         environment.lifecycle().addEventListener(new LifeCycle.Listener() {
@@ -99,7 +106,7 @@ public final class TopologyRunner implements Managed {
             }
         });
         environment.healthChecks().register("topology", health());
-        environment.jersey().register(new ReadyResource(this, About.of(environment.getName())));
+        environment.jersey().register(new ReadyResource(this, about));
     }
 
     /**
@@ -120,7 +127,7 @@ public final class TopologyRunner implements Managed {
             KafkaStreams made = new KafkaStreams(topology, properties);
             made.setStateListener(this::changed);
             made.setUncaughtExceptionHandler(this::failed);
-            made.setGlobalStateRestoreListener(new RestoreLog(settings.applicationId()));
+            made.setGlobalStateRestoreListener(restoring);
             streams = made;
             made.start();
             if (settings.applicationServer() != null) {
@@ -169,6 +176,17 @@ public final class TopologyRunner implements Managed {
     /** The name that this instance has in its group, the same at each start on the same stores; empty before the first. */
     public String instance() {
         return instance;
+    }
+
+    /** Memory of all RocksDB stores in bytes, NaN while there is none. */
+    synchronized double rocksDbBytes() {
+        return memory == null ? Double.NaN : memory.usedBytes();
+    }
+
+    /** What Kafka Streams and its clients measure of themselves; empty before {@link #start}. */
+    Map<MetricName, ? extends Metric> metrics() {
+        KafkaStreams now = streams;
+        return now == null ? Map.of() : now.metrics();
     }
 
     /** Its present state; {@link State#CREATED} before {@link #start}. */

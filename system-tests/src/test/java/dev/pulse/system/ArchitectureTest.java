@@ -76,6 +76,21 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.pulse.schemas..", "org.apache.kafka..", "io.dropwizard..")
                 .check(pulse);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pulse.telemetry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pulse.streams..", "dev.pulse.domain..", "org.apache.kafka.streams..")
+                .check(pulse);
+        // A rule is not watched from inside: what it answers with is counted by whoever asked.
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.pulse.domain..", "dev.pulse.schemas..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.pulse.telemetry..", "io.micrometer..", "io.prometheus..")
+                .check(pulse);
         // Everybody asks the ledger by its wire; where it is a development ledger, nobody knows.
         noClasses()
                 .that()

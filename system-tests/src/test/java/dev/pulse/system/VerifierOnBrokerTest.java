@@ -22,6 +22,7 @@ import dev.pulse.verifier.http.BindingsResource;
 import dev.pulse.verifier.prove.VerdictCounters;
 import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ class VerifierOnBrokerTest {
                                 VerifierSettings.of("devnet"),
                                 SignatureProvider.AUTO.load(why -> {}),
                                 serdes,
-                                new VerdictCounters())
+                                new VerdictCounters(new SimpleMeterRegistry()))
                         .build(),
                 broker.kafka(),
                 StreamSettings.of("pulse-verifier", folder.resolve(stateDir)));

@@ -3,9 +3,11 @@ package dev.pulse.verifier;
 import dev.pulse.domain.verdict.LegacySwitch;
 import dev.pulse.domain.verdict.Registration;
 import dev.pulse.domain.verdict.SignatureVerifier;
+import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.TopologyRunner;
+import dev.pulse.telemetry.Telemetry;
 import dev.pulse.verifier.http.BindingsResource;
 import dev.pulse.verifier.http.CountersResource;
 import dev.pulse.verifier.prove.VerdictCounters;
@@ -15,6 +17,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +57,16 @@ public final class VerifierApplication extends Application<VerifierConfiguration
         RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.registry());
         serdes.awaitRegistry(DEPENDENCIES_WITHIN, LOG::info);
 
-        VerdictCounters counters = new VerdictCounters();
+        About about = About.of(getName());
+        Telemetry telemetry = Telemetry.attach(environment, about);
+        VerdictCounters counters = new VerdictCounters(telemetry.registry());
+        telemetry.rows(
+                "pulse_verifier_signature_provider",
+                "1, with what computes signatures now.",
+                List.of("provider"),
+                rows -> rows.row(1, signatures.name()));
+        telemetry.gauge("pulse_verifier_signature_key_bytes", "Memory for the points of keys.", () ->
+                (double) signatures.bytes());
         VerifierTopology topology = new VerifierTopology(
                 new VerifierSettings(configuration.audience(), legacy, registration, configuration.letterQuota()),
                 signatures,
@@ -65,7 +77,7 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         // Stopped in reverse order: the topology before what it writes with.
         environment.lifecycle().manage(new AutoCloseableManager(serdes));
-        runner.attach(environment);
+        runner.attach(environment, telemetry, about);
         environment.jersey().register(new CountersResource(counters, signatures));
         environment.jersey().register(new BindingsResource(runner));
     }

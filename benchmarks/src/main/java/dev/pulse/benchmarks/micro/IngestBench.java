@@ -1,6 +1,5 @@
 package dev.pulse.benchmarks.micro;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.domain.limit.RateLimit;
@@ -13,6 +12,8 @@ import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Limits;
 import dev.pulse.ingest.take.Outcome;
 import dev.pulse.schemas.topic.Topics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ public class IngestBench {
         RawLog log = new RawLog(IN_FLIGHT, IN_FLIGHT_BYTES, Runnable::run);
         log.open(new DirectProducer(
                 serdes.serdes().<SpecificRecord>of(Topics.RAW).serializer()));
-        Counters counters = new Counters(new MetricRegistry());
+        Counters counters = new Counters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         intake = new Intake(
                 MicroFleet.INGEST,
                 new Regions(MicroFleet.REGION, Set.of(MicroFleet.REGION)),
@@ -147,8 +148,8 @@ public class IngestBench {
 
     /** All but the socket. */
     @Benchmark
-    @Measures(
-            "the same behind Jetty's HTTP/1.1 parser and generator, from bytes to bytes on one thread, without a socket")
+    @Measures("the same behind Jetty's HTTP/1.1 parser and generator, from bytes to bytes on one thread, without a"
+            + " socket")
     public ByteBuffer handler() {
         connection.addInputAndExecute(ByteBuffer.wrap(requests[turn()]));
         ByteBuffer answer = connection.takeOutput();

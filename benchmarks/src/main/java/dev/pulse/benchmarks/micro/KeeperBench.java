@@ -1,6 +1,7 @@
 package dev.pulse.benchmarks.micro;
 
 import dev.pulse.domain.heartbeat.HeartbeatReader;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.lifecycle.topology.LeaseTables;
 import dev.pulse.lifecycle.topology.LifecycleSettings;
 import dev.pulse.lifecycle.topology.LifecycleTopology;
@@ -9,6 +10,8 @@ import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.CommitHook;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -59,7 +62,11 @@ public class KeeperBench {
         serdes = new Serdes();
         task.put(beforeCommit);
         keeper = new LifecycleTopology(
-                        LifecycleSettings.of(INTERVAL_S * 1_000L, 1), serdes.serdes(), new Tallies(), new LeaseTables())
+                        LifecycleSettings.of(INTERVAL_S * 1_000L, 1),
+                        serdes.serdes(),
+                        new LifecycleCounters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+                        new Tallies(),
+                        new LeaseTables())
                 .keeper();
         keeper.init(task);
         ids = new String[nodes];

@@ -51,6 +51,7 @@ public final class MicroRun {
                             DocumentBench.class,
                             RecordBench.class,
                             LimitBench.class,
+                            TelemetryBench.class,
                             IngestBench.class,
                             ProverBench.class),
                     1,

@@ -5,6 +5,8 @@ import dev.pulse.verifier.crypto.SignatureProvider;
 import dev.pulse.verifier.prove.VerdictCounters;
 import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,7 +39,7 @@ public class ProverBench {
                         VerifierSettings.of(MicroFleet.AUDIENCE),
                         SignatureProvider.AUTO.load(reason -> {}),
                         serdes.serdes(),
-                        new VerdictCounters())
+                        new VerdictCounters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)))
                 .prover();
         prover.init(task);
         MicroFleet fleet = new MicroFleet(NODES);

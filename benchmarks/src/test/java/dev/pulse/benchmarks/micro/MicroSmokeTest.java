@@ -98,6 +98,15 @@ class MicroSmokeTest {
     }
 
     @Test
+    void a_heartbeat_is_counted_on_its_way() {
+        TelemetryBench bench = new TelemetryBench();
+        bench.register();
+
+        bench.heartbeat();
+        assertThat(bench.heartbeat()).isEqualTo(2);
+    }
+
+    @Test
     void the_prover_proves() throws Exception {
         ProverBench bench = new ProverBench();
         bench.bind();
@@ -151,6 +160,7 @@ class MicroSmokeTest {
                 DocumentBench.class,
                 RecordBench.class,
                 LimitBench.class,
+                TelemetryBench.class,
                 IngestBench.class,
                 ProverBench.class,
                 LivenessBench.class,
@@ -173,13 +183,15 @@ class MicroSmokeTest {
                 Ratios.OURS, new Figure(40, 0.4, "us", ""),
                 Ratios.BOUNCY_CASTLE, new Figure(100, 1.0, "us", ""),
                 Ratios.SAME_VERDICTS, new Figure(160, 1.6, "us", ""),
-                Ratios.TIMERS, new Figure(0.5, null, "us", "")));
+                Ratios.TIMERS, new Figure(0.5, null, "us", ""),
+                Ratios.METRICS, new Figure(0.1, null, "us", "")));
 
         assertThat(ratios.get("verify_over_bouncycastle").value()).isEqualTo(2.5);
         assertThat(ratios.get("verify_over_bouncycastle").error())
                 .isCloseTo(2.5 * Math.sqrt(2) / 100, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(ratios.get("verify_over_bouncycastle_same_verdicts").value()).isEqualTo(4);
         assertThat(ratios.get("timers_over_verify").value()).isEqualTo(0.01);
+        assertThat(ratios.get("metrics_over_verify").value()).isEqualTo(0.002);
         assertThat(ratios.get("timers_over_verify").error()).isNull();
         assertThatThrownBy(() -> new MicroFleet(3)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -3,6 +3,7 @@ package dev.pulse.ingest.log;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +125,17 @@ public final class RawLog {
     /** Heartbeats in flight. */
     public int inFlight() {
         return records.get();
+    }
+
+    /** Most heartbeats in flight. */
+    public int limit() {
+        return maxRecords;
+    }
+
+    /** What the producer measures of itself; empty while there is none. */
+    public Map<MetricName, ? extends Metric> producerMetrics() {
+        Producer<String, SpecificRecord> to = producer;
+        return to == null ? Map.of() : to.metrics();
     }
 
     /** Heartbeats refused or not acknowledged since the start: each was answered 503. */

@@ -92,15 +92,23 @@ public final class Intake {
                 if (refusal.isPresent()) {
                     end(refusal.get(), done);
                 } else {
-                    log.append(nodeId, toRecord(read), appended -> appended(appended, read, addressKey, nodeId, done));
+                    SignedHeartbeat record = toRecord(read);
+                    long takenAt = record.getReceivedAt().toEpochMilli();
+                    log.append(nodeId, record, appended -> appended(appended, read, takenAt, addressKey, nodeId, done));
                 }
             }
         }
     }
 
     private void appended(
-            Appended appended, Reading.Read read, long addressKey, String nodeId, Consumer<Outcome> done) {
+            Appended appended,
+            Reading.Read read,
+            long takenAt,
+            long addressKey,
+            String nodeId,
+            Consumer<Outcome> done) {
         if (appended == Appended.ACKNOWLEDGED) {
+            counters.acknowledgedAfter(clock.millis() - takenAt);
             if (read.signature() == null) {
                 counters.countLegacy();
             }

@@ -9,6 +9,7 @@ import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.HeartbeatRecords;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -21,15 +22,23 @@ final class HeartbeatDesk {
     private final RejectionBook rejections;
     private final Sweep sweep;
     private final Outbox out;
+    private final LifecycleCounters counters;
 
     HeartbeatDesk(
-            LivenessRule rule, ObservedClock clock, NodeBook book, RejectionBook rejections, Sweep sweep, Outbox out) {
+            LivenessRule rule,
+            ObservedClock clock,
+            NodeBook book,
+            RejectionBook rejections,
+            Sweep sweep,
+            Outbox out,
+            LifecycleCounters counters) {
         this.rule = rule;
         this.clock = clock;
         this.book = book;
         this.rejections = rejections;
         this.sweep = sweep;
         this.out = out;
+        this.counters = counters;
     }
 
     /**
@@ -37,8 +46,9 @@ final class HeartbeatDesk {
      *
      * @param raw the record's value, byte for byte
      * @param from where it stands
+     * @param now the machine's clock, unix milliseconds, which nothing but a measurement is made of
      */
-    void take(VerifiedHeartbeat record, byte[] raw, RecordMetadata from) {
+    void take(VerifiedHeartbeat record, byte[] raw, RecordMetadata from, long now) {
         Heartbeat heartbeat = HeartbeatRecords.heartbeat(record);
         String nodeId = heartbeat.nodeId();
         long receivedAt = record.getReceivedAt().toEpochMilli();
@@ -56,9 +66,16 @@ final class HeartbeatDesk {
                 NodeFacts.digest(heartbeat));
         Lease before = book.lease(nodeId);
         switch (rule.hear(before, beat, clock.observed())) {
-            case Accounting.Advance advance -> advance(heartbeat, before, advance, receivedAt);
-            case Accounting.Duplicate duplicate -> book.put(nodeId, before, duplicate.lease());
+            case Accounting.Advance advance -> {
+                counters.advance(now - receivedAt);
+                advance(heartbeat, before, advance, receivedAt);
+            }
+            case Accounting.Duplicate duplicate -> {
+                counters.duplicate();
+                book.put(nodeId, before, duplicate.lease());
+            }
             case Accounting.Replay replay -> {
+                counters.replay();
                 book.put(nodeId, before, replay.lease());
                 rejections.note(nodeId, true, Rejection.REPLAY, replay.detail(), receivedAt);
                 out.deadLetter(Rejection.REPLAY, nodeId, replay.detail(), raw, from, receivedAt, record.getAccount());

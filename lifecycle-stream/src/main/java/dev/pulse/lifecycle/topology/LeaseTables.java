@@ -18,6 +18,16 @@ public final class LeaseTables {
         byPartition.remove(partition, table);
     }
 
+    /** Nodes that have a lease, over all partitions here. */
+    public long nodes() {
+        return byPartition.values().stream().mapToLong(LeaseTable::size).sum();
+    }
+
+    /** Bytes of all leases here, outdated ones among them. */
+    public long bytes() {
+        return byPartition.values().stream().mapToLong(LeaseTable::bytes).sum();
+    }
+
     /** The leases of a partition, where this instance has taken it over. */
     public Optional<LeaseTable> of(int partition) {
         return Optional.ofNullable(byPartition.get(partition));

@@ -2,6 +2,7 @@ package dev.pulse.lifecycle.topology;
 
 import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.lifecycle.store.AnswersCodec;
 import dev.pulse.lifecycle.store.ClockCodec;
 import dev.pulse.lifecycle.store.FactsCodec;
@@ -54,22 +55,33 @@ import org.apache.kafka.streams.state.Stores;
 public final class LifecycleTopology {
     private final LifecycleSettings settings;
     private final RecordSerdes serdes;
+    private final LifecycleCounters counters;
     private final Tallies tallies;
     private final LeaseTables tables;
     private final StoreSuppliers stores;
     private final SecureRandom random = new SecureRandom();
 
-    /** A topology that puts up its counts in {@code tallies} and its leases in {@code tables}. */
-    public LifecycleTopology(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables) {
-        this(settings, serdes, tallies, tables, StoreSuppliers.ofKafka());
+    /**
+     * A topology that counts what happens in {@code counters}, and puts up how many nodes there are in {@code tallies} and
+     * their leases in {@code tables}.
+     */
+    public LifecycleTopology(
+            LifecycleSettings settings,
+            RecordSerdes serdes,
+            LifecycleCounters counters,
+            Tallies tallies,
+            LeaseTables tables) {
+        this(settings, serdes, counters, tallies, tables, StoreSuppliers.ofKafka());
     }
 
     LifecycleTopology(
             LifecycleSettings settings,
             RecordSerdes serdes,
+            LifecycleCounters counters,
             Tallies tallies,
             LeaseTables tables,
             StoreSuppliers stores) {
+        this.counters = counters;
         this.tables = tables;
         this.stores = stores;
         this.settings = settings;
@@ -114,7 +126,7 @@ public final class LifecycleTopology {
     /** The step that keeps nodes, as each task of the topology gets one; also for measuring it without Kafka. */
     public Processor<String, byte[], String, SpecificRecord> keeper() {
         KeyHash secret = new KeyHash(random.nextLong(), random.nextLong());
-        return new NodeKeeper(settings, serdes, tallies, tables, secret);
+        return new NodeKeeper(settings, serdes, counters, tallies, tables, secret);
     }
 
     private void judgeRegions(Topology topology) {

@@ -9,6 +9,7 @@ import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.domain.liveness.ObservedClock.Effect;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.NodeCommand;
 import dev.pulse.schemas.NodeRotated;
@@ -50,6 +51,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private static final Duration WAKE_UP = Duration.ofMillis(50);
 
     private final LifecycleSettings settings;
+    private final LifecycleCounters counters;
     private final Tallies tallies;
     private final LeaseTables tables;
     private final KeyHash secret;
@@ -65,8 +67,15 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private CommandDesk commands;
     private RejectionBook rejections;
 
-    NodeKeeper(LifecycleSettings settings, RecordSerdes serdes, Tallies tallies, LeaseTables tables, KeyHash secret) {
+    NodeKeeper(
+            LifecycleSettings settings,
+            RecordSerdes serdes,
+            LifecycleCounters counters,
+            Tallies tallies,
+            LeaseTables tables,
+            KeyHash secret) {
         this.settings = settings;
+        this.counters = counters;
         this.secret = secret;
         this.tables = tables;
         this.tallies = tallies;
@@ -86,10 +95,10 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         clock = state == null ? new ObservedClock(hold, tolerance) : new ObservedClock(hold, tolerance, state);
         LivenessRule rule = new LivenessRule(settings.liveness());
         book = new NodeBook(context);
-        out = new Outbox(context, settings.partitions(), new LetterQuota(settings.letters(), secret));
-        sweep = new Sweep(rule, clock, book, out, tallies, partition);
+        out = new Outbox(context, settings.partitions(), counters, new LetterQuota(settings.letters(), secret));
+        sweep = new Sweep(rule, clock, book, out, tallies, counters, partition);
         rejections = new RejectionBook(context);
-        heartbeats = new HeartbeatDesk(rule, clock, book, rejections, sweep, out);
+        heartbeats = new HeartbeatDesk(rule, clock, book, rejections, sweep, out, counters);
         commands = new CommandDesk(context, clock, book, sweep, out);
         book.recount(sweep::place);
         context.<CommitHook>getStateStore(Names.BEFORE_COMMIT).beforeCommit(book.leases()::seal);
@@ -117,7 +126,8 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             return;
         }
         switch (value) {
-            case VerifiedHeartbeat heartbeat -> heartbeats.take(heartbeat, record.value(), from);
+            case VerifiedHeartbeat heartbeat ->
+                heartbeats.take(heartbeat, record.value(), from, context.currentSystemTimeMs());
             case Tick tick -> tick(tick);
             case RegionVerdict verdict ->
                 sweep.judged(verdict.getRegion(), verdict.getDisturbed(), verdict.getCovers());

@@ -9,6 +9,7 @@ import dev.pulse.domain.liveness.Transition;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.domain.region.Headcount;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.lifecycle.store.Answers.Answer;
 import dev.pulse.schemas.EventCause;
 import dev.pulse.schemas.NodeEvent;
@@ -28,13 +29,19 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** Writes what the keeper of nodes has to say into its topics. Record timestamps are those of ticks and heartbeats. */
 final class Outbox {
     private final ProcessorContext<String, SpecificRecord> context;
+    private final LifecycleCounters counters;
     private final int partition;
     private final int partitions;
     private final LetterQuota quota;
 
-    Outbox(ProcessorContext<String, SpecificRecord> context, int partitions, LetterQuota quota) {
+    Outbox(
+            ProcessorContext<String, SpecificRecord> context,
+            int partitions,
+            LifecycleCounters counters,
+            LetterQuota quota) {
         this.quota = quota;
         this.context = context;
+        this.counters = counters;
         this.partition = context.taskId().partition();
         this.partitions = partitions;
     }
@@ -46,6 +53,7 @@ final class Outbox {
      * @param now observed milliseconds
      */
     void event(String nodeId, Lease lease, Transition transition, String detail, Pause pause, long now) {
+        counters.transition(transition);
         Pause uptime = Pause.counted(pause, lease, now);
         send(
                 Names.TO_EVENTS,

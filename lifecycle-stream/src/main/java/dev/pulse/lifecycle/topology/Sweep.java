@@ -6,7 +6,9 @@ import dev.pulse.domain.liveness.Firing;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.liveness.ObservedClock;
+import dev.pulse.domain.liveness.Transition.Cause;
 import dev.pulse.domain.region.Headcount;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.lifecycle.topology.Tallies.Tally;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -48,17 +50,26 @@ final class Sweep {
     private final NodeBook book;
     private final Outbox out;
     private final Tallies tallies;
+    private final LifecycleCounters counters;
     private final int partition;
     private final DeadlineWheel wheel = new DeadlineWheel();
     private final Map<String, Waiting> waiting = new TreeMap<>();
     private boolean censusDue;
 
-    Sweep(LivenessRule rule, ObservedClock clock, NodeBook book, Outbox out, Tallies tallies, int partition) {
+    Sweep(
+            LivenessRule rule,
+            ObservedClock clock,
+            NodeBook book,
+            Outbox out,
+            Tallies tallies,
+            LifecycleCounters counters,
+            int partition) {
         this.rule = rule;
         this.clock = clock;
         this.book = book;
         this.out = out;
         this.tallies = tallies;
+        this.counters = counters;
         this.partition = partition;
     }
 
@@ -91,6 +102,7 @@ final class Sweep {
     void judged(String region, boolean disturbed, long covers) {
         Waiting of = waiting.computeIfAbsent(region, r -> new Waiting());
         of.disturbed = disturbed;
+        tallies.judged(partition, region, disturbed);
         of.covers = Math.max(of.covers, covers);
         resume();
     }
@@ -143,6 +155,9 @@ final class Sweep {
                 }
                 NodeLife life = book.life(nodeId, after);
                 if (rearmed.transition() != null) {
+                    if (rearmed.transition().cause() == Cause.GRACE_EXPIRED) {
+                        counters.detected(clock.observed() - rule.deadline(before));
+                    }
                     out.event(nodeId, after, rearmed.transition(), "", life.pause(), clock.observed());
                 }
                 out.state(nodeId, after, book.facts(nodeId), life, clock.observed(), clock.wall());

@@ -21,13 +21,28 @@ public final class Tallies {
     public record Tally(long asOf, long observed, SortedMap<String, Headcount> regions) {}
 
     private final Map<Integer, Tally> byPartition = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<String, Boolean>> disturbed = new ConcurrentHashMap<>();
 
     void put(int partition, Tally tally) {
         byPartition.put(partition, tally);
     }
 
+    void judged(int partition, String region, boolean isDisturbed) {
+        disturbed.computeIfAbsent(partition, p -> new ConcurrentHashMap<>()).put(region, isDisturbed);
+    }
+
     void remove(int partition) {
         byPartition.remove(partition);
+        disturbed.remove(partition);
+    }
+
+    /** Whether each region is disturbed, by the newest verdict that any partition here has heard. */
+    public SortedMap<String, Boolean> disturbed() {
+        SortedMap<String, Boolean> all = new TreeMap<>();
+        disturbed
+                .values()
+                .forEach(regions -> regions.forEach((region, is) -> all.merge(region, is, Boolean::logicalOr)));
+        return all;
     }
 
     /** All of them, by partition. */

@@ -2,7 +2,9 @@ package dev.pulse.lifecycle.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ class LifecycleTopologyTest {
         String described = new LifecycleTopology(
                         LifecycleSettings.of(60_000, 8),
                         new SingleObjectRecordSerdes(),
+                        new LifecycleCounters(new SimpleMeterRegistry()),
                         new Tallies(),
                         new LeaseTables())
                 .build()

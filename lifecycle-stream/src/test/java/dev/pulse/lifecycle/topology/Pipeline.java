@@ -3,6 +3,7 @@ package dev.pulse.lifecycle.topology;
 import dev.pulse.domain.account.Account;
 import dev.pulse.domain.life.Command;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.schemas.CommandKind;
 import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.DeadLetterReason;
@@ -17,6 +18,7 @@ import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +75,14 @@ final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         driver = new TopologyTestDriver(
-                new LifecycleTopology(settings, serdes, tallies, new LeaseTables(), stores).build(),
+                new LifecycleTopology(
+                                settings,
+                                serdes,
+                                new LifecycleCounters(new SimpleMeterRegistry()),
+                                tallies,
+                                new LeaseTables(),
+                                stores)
+                        .build(),
                 properties,
                 Instant.ofEpochMilli(START));
         verified = driver.createInputTopic(

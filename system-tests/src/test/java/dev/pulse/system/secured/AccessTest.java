@@ -2,6 +2,7 @@ package dev.pulse.system.secured;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.lifecycle.topology.LeaseTables;
 import dev.pulse.lifecycle.topology.LifecycleSettings;
 import dev.pulse.lifecycle.topology.LifecycleTopology;
@@ -14,6 +15,7 @@ import dev.pulse.verifier.crypto.SignatureProvider;
 import dev.pulse.verifier.prove.VerdictCounters;
 import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,7 +36,7 @@ class AccessTest {
                         VerifierSettings.of("devnet"),
                         SignatureProvider.AUTO.load(why -> {}),
                         new SingleObjectRecordSerdes(),
-                        new VerdictCounters())
+                        new VerdictCounters(new SimpleMeterRegistry()))
                 .build();
         assertThat(may(Actor.VERIFIER, AclOperation.READ)).isEqualTo(read(topology));
         assertThat(may(Actor.VERIFIER, AclOperation.WRITE)).isEqualTo(written(topology));
@@ -45,6 +47,7 @@ class AccessTest {
         Topology topology = new LifecycleTopology(
                         LifecycleSettings.of(60_000, 4),
                         new SingleObjectRecordSerdes(),
+                        new LifecycleCounters(new SimpleMeterRegistry()),
                         new Tallies(),
                         new LeaseTables())
                 .build();

@@ -157,7 +157,7 @@ final class ProveHeartbeats {
                 if (accepted.binds()) {
                     bindings.bind(raw.key(), new Binding(read.heartbeat().account(), receivedAtMs));
                 }
-                counters.accepted(accepted.binds());
+                counters.accepted(accepted.binds(), context.currentSystemTimeMs() - receivedAtMs);
                 SpecificRecord verified = HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(hash));
                 context.forward(new Record<>(raw.key(), verified, raw.timestamp()), VerifierTopology.VERIFIED);
             }

@@ -8,6 +8,7 @@ import dev.pulse.streams.StreamSettings;
 import dev.pulse.streams.TopologyRunner;
 import dev.pulse.verifier.crypto.BouncyCastleVerifier;
 import dev.pulse.verifier.prove.VerdictCounters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import org.apache.kafka.streams.Topology;
@@ -35,7 +36,8 @@ class ResourcesTest {
 
     @Test
     void counters_begin_at_zero_and_name_every_outcome() {
-        assertThat(new CountersResource(new VerdictCounters(), new BouncyCastleVerifier()).counters())
+        assertThat(new CountersResource(new VerdictCounters(new SimpleMeterRegistry()), new BouncyCastleVerifier())
+                        .counters())
                 .containsEntry("signature_provider", "BouncyCastle")
                 .containsKeys("accepted", "bound", "ticks", "signature", "skew", "identity", "poison")
                 .containsEntry("accepted", 0L);

@@ -14,6 +14,7 @@ import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.verifier.crypto.SignatureProvider;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class Harness implements AutoCloseable {
             List.of(Rejection.SIGNATURE, Rejection.SKEW, Rejection.IDENTITY, Rejection.POISON);
 
     final RecordSerdes serdes = new SingleObjectRecordSerdes();
-    final VerdictCounters counters = new VerdictCounters();
+    final VerdictCounters counters = new VerdictCounters(new SimpleMeterRegistry());
     final TopologyTestDriver driver;
     final TestInputTopic<String, byte[]> raw;
     final TestInputTopic<String, byte[]> commands;

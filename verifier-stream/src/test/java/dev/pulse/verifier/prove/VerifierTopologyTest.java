@@ -13,6 +13,7 @@ import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -299,7 +300,9 @@ class VerifierTopologyTest {
     @Test
     void the_topology_is_the_one_that_was_agreed() throws IOException {
         String now = Harness.topology(
-                        new SingleObjectRecordSerdes(), new VerdictCounters(), VerifierSettings.of("devnet"))
+                        new SingleObjectRecordSerdes(),
+                        new VerdictCounters(new SimpleMeterRegistry()),
+                        VerifierSettings.of("devnet"))
                 .describe()
                 .toString();
         assertThat(now)
