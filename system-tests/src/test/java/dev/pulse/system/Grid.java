@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,6 +59,20 @@ final class Grid implements AutoCloseable {
 
     String ingest() {
         return "http://127.0.0.1:" + (port + 1);
+    }
+
+    /** The addresses of its services, by their names. */
+    Map<String, String> services() {
+        String host = "http://127.0.0.1:";
+        return Map.of(
+                "marketplace",
+                explorer(),
+                "ingest",
+                ingest(),
+                "lifecycle",
+                host + (port + 2),
+                "verifier",
+                host + (port + 3));
     }
 
     String registry() {

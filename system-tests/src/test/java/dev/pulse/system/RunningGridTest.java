@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.key.AccountStore;
 import dev.pulse.agent.key.KeyStore;
+import dev.pulse.system.watch.Watched;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,8 @@ class RunningGridTest {
     @Order(1)
     void killed_nodes_go_offline_within_their_grace_and_no_other_does() throws IOException {
         Path summaryFile = home.resolve("summary.json");
-        try (PulseProcess fleet = PulseProcess.start(
+        try (Watched watched = Watched.begin(grid.services(), home.resolve("prometheus"));
+                PulseProcess fleet = PulseProcess.start(
                 home,
                 "fleet",
                 "--nodes",
@@ -96,6 +98,8 @@ class RunningGridTest {
             assertThat(offline).isEqualTo(killed).hasSize(20);
             assertLateness(killed);
             assertPast(killed.iterator().next());
+            watched.assertPanelsHaveValues("PulseManyOffline");
+            watched.assertDocumented(killed);
         }
     }
 
