@@ -68,6 +68,10 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         this.connector = connector;
     }
 
+    /** Logs go where the process has them until the configuration says otherwise: for good where it is external. */
+    @Override
+    protected void bootstrapLogging() {}
+
     @Override
     public String getName() {
         return "ingest";

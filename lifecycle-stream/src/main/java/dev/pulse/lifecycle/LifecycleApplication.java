@@ -29,6 +29,10 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleApplication.class);
     private static final Duration DEPENDENCIES_WITHIN = Duration.ofMinutes(10);
 
+    /** Logs go where the process has them until the configuration says otherwise: for good where it is external. */
+    @Override
+    protected void bootstrapLogging() {}
+
     @Override
     public String getName() {
         return "lifecycle";

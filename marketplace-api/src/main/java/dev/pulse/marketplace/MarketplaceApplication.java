@@ -99,6 +99,10 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         new MarketplaceApplication().run(arguments);
     }
 
+    /** Logs go where the process has them until the configuration says otherwise: for good where it is external. */
+    @Override
+    protected void bootstrapLogging() {}
+
     @Override
     public String getName() {
         return "marketplace";

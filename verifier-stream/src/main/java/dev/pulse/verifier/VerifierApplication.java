@@ -39,6 +39,10 @@ public final class VerifierApplication extends Application<VerifierConfiguration
         this.environmentVariables = environmentVariables;
     }
 
+    /** Logs go where the process has them until the configuration says otherwise: for good where it is external. */
+    @Override
+    protected void bootstrapLogging() {}
+
     @Override
     public String getName() {
         return "verifier";

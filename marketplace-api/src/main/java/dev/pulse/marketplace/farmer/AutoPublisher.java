@@ -9,6 +9,7 @@ import dev.pulse.marketplace.index.NodePage;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeFilter;
 import dev.pulse.marketplace.market.FarmDesk;
+import dev.pulse.telemetry.OfNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -126,7 +127,10 @@ public final class AutoPublisher implements AutoCloseable {
             Optional<FarmDesk.Result> result =
                     desk.publishFirst(farmer, nodeId, tariff.pricePerHour(), tariff.template());
             if (result.orElse(null) instanceof FarmDesk.Result.Refused refused) {
-                LOG.info("{} is not published by itself: {} {}", nodeId, refused.code(), refused.detail());
+                OfNode.say(
+                        nodeId,
+                        () -> LOG.info(
+                                "{} is not published by itself: {} {}", nodeId, refused.code(), refused.detail()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import dev.pulse.marketplace.board.HoldBoard;
 import dev.pulse.marketplace.diagnosis.LifecycleClient;
 import dev.pulse.marketplace.diagnosis.LifecycleNode;
 import dev.pulse.marketplace.diagnosis.LifecycleReply;
+import dev.pulse.telemetry.OfNode;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,7 +139,7 @@ final class Settler {
     }
 
     private boolean take(Comparison.Step step, Reservation each) throws LedgerException, InterruptedException {
-        LOG.info("{} of {}: {}", each.reservationId(), each.nodeId(), step);
+        OfNode.say(each.nodeId(), () -> LOG.info("{} of {}: {}", each.reservationId(), each.nodeId(), step));
         return switch (step) {
             case NONE -> true;
             case SETTLE -> settle(each);

@@ -123,7 +123,7 @@ public final class Cluster implements AutoCloseable {
                     member,
                     child(
                             member,
-                            settings.services().get(service).jvmFlags(),
+                            secured.flags(settings.services().get(service).jvmFlags()),
                             List.of(service.command(), "--config", file.toString())));
         }
     }

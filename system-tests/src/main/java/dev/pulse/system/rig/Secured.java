@@ -61,11 +61,25 @@ public final class Secured {
         return folder == null ? List.of() : folder.passwords();
     }
 
-    /** What a service's {@code kafka} block says more, and whether it makes topics: not where an administrator does. */
+    /**
+     * What a service's {@code kafka} block says more, and whether it makes topics: not where an administrator does. Such a
+     * service logs in JSON, too.
+     */
     String service(Service service) {
         return folder == null
                 ? "createTopics: true\n"
-                : "  configFile: " + folder.client(Actor.valueOf(service.name()).user()) + "\ncreateTopics: false\n";
+                : "  configFile: " + folder.client(Actor.valueOf(service.name()).user()) + "\ncreateTopics: false\n"
+                        + "logging: {type: external}\n";
+    }
+
+    /** A service's JVM flags, with what makes it log in JSON. */
+    List<String> flags(List<String> own) {
+        Path json = Path.of(System.getProperty("pulse.home", ".."), "infra", "logging", "json.xml");
+        Stream<String> more = folder == null
+                ? Stream.of()
+                : Stream.of(
+                        "-Dlogback.configurationFile=" + json.toAbsolutePath().normalize());
+        return Stream.concat(own.stream(), more).toList();
     }
 
     /** What an administrator does before services start: topics and rights. */

@@ -81,6 +81,8 @@ class SecuredGridTest {
                 "6s",
                 "--bad-signature",
                 "25%",
+                "--impostors",
+                "25%",
                 "--ingest",
                 cluster.url(Service.INGEST));
         String stats = cluster.url(Service.MARKETPLACE) + "/api/v1/stats";
@@ -92,6 +94,7 @@ class SecuredGridTest {
                             + counts.path("offline").asInt())
                     .isEqualTo(12);
             assertThat(Http.get(stats).at("/dead_letters/signature").asInt()).isPositive();
+            assertThat(Http.get(stats).at("/dead_letters/identity").asInt()).isPositive();
         });
         try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
             assertThat(logs.toList())
@@ -99,6 +102,14 @@ class SecuredGridTest {
                     .allSatisfy(log -> assertThat(Files.readString(log))
                             .doesNotContain(cluster.secured().secrets().toArray(String[]::new)));
         }
+        assertThat(Files.readAllLines(folder.resolve("logs").resolve("verifier-1.log")).stream()
+                        .filter(line -> line.startsWith("{"))
+                        .map(Http::json)
+                        .filter(line -> line.path("loggerName").asText().equals("dev.pulse.alerts.identity")))
+                .as("who uses a node's name, as JSON")
+                .isNotEmpty()
+                .allSatisfy(line ->
+                        assertThat(line.path("mdc").path("node_id").asText()).startsWith("node-"));
     }
 
     @Test

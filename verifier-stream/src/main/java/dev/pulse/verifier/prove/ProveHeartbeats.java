@@ -11,6 +11,7 @@ import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.convert.HeartbeatRecords;
+import dev.pulse.telemetry.OfNode;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -177,7 +178,10 @@ final class ProveHeartbeats {
             alertsHeldBack++;
             return;
         }
-        ALERTS.warn("stolen identity? {} {} ({} more since the last alert)", nodeId, detail, alertsHeldBack);
+        OfNode.say(
+                nodeId,
+                () -> ALERTS.warn(
+                        "stolen identity? {} {} ({} more since the last alert)", nodeId, detail, alertsHeldBack));
         lastAlertMs = atMs;
         alertsHeldBack = 0;
     }
