@@ -136,8 +136,8 @@ final class TestIngest implements AutoCloseable {
     }
 
     void open() {
-        log.open(heartbeats);
-        ticker.open(ticks, 4);
+        log.open(heartbeats, Topics.RAW.name());
+        ticker.open(ticks, Topics.RAW.name(), 4);
     }
 
     RawLog log() {

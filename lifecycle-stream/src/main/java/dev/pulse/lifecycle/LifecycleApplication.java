@@ -11,6 +11,9 @@ import dev.pulse.lifecycle.topology.LifecycleSettings;
 import dev.pulse.lifecycle.topology.LifecycleTopology;
 import dev.pulse.lifecycle.topology.Tallies;
 import dev.pulse.schemas.about.About;
+import dev.pulse.schemas.access.Access;
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseWatch;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.StreamSettings;
@@ -40,15 +43,15 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
 
     @Override
     public void run(LifecycleConfiguration configuration, Environment environment) {
-        int partitions;
+        Course course;
         try (TopicAdmin topics = new TopicAdmin(configuration.kafka())) {
-            partitions = topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
+            course = topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
         }
         RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.registry());
         serdes.awaitRegistry(DEPENDENCIES_WITHIN, LOG::info);
 
-        LifecycleSettings settings = configuration.settings(partitions);
-        StreamSettings streams = configuration.streamSettings("pulse-lifecycle");
+        LifecycleSettings settings = configuration.settings();
+        StreamSettings streams = configuration.streamSettings(Access.LIFECYCLE_APPLICATION);
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
         Tallies tallies = new Tallies();
@@ -56,7 +59,8 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
         LifecycleMetrics.watch(telemetry, tallies, tables, InstantSource.system());
         TopologyRunner runner = new TopologyRunner(
                 new LifecycleTopology(settings, serdes, new LifecycleCounters(telemetry.registry()), tallies, tables)
-                        .build(),
+                        ::build,
+                new CourseWatch(configuration.kafka(), course, getName()),
                 configuration.kafka(),
                 streams);
         OtherInstances others = new OtherInstances();

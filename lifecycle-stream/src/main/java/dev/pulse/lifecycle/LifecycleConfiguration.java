@@ -38,14 +38,13 @@ public final class LifecycleConfiguration extends StreamsServiceConfiguration {
     /**
      * {@code interval}, {@code graceIntervals}, {@code refresh} and {@code guard} together.
      *
-     * @param partitions the partition count that the topics turned out to have
      * @throws IllegalArgumentException naming the value that is outside its range
      */
-    public LifecycleSettings settings(int partitions) {
+    public LifecycleSettings settings() {
         long intervalMs = interval.toMilliseconds();
         LivenessPolicy liveness = new LivenessPolicy(
                 intervalMs, intervalMs * graceIntervals, guard.holdMs(), guard.drainMs(), refresh.toMilliseconds());
         return new LifecycleSettings(
-                liveness, guard.policy(liveness.graceMs()), ObservedClock.TOLERANCE_MS, partitions, letterQuota());
+                liveness, guard.policy(liveness.graceMs()), ObservedClock.TOLERANCE_MS, letterQuota());
     }
 }

@@ -8,6 +8,8 @@ import dev.pulse.marketplace.store.KafkaLog;
 import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.traffic.AdminCluster;
 import dev.pulse.marketplace.traffic.Cluster;
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseWatch;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -22,12 +24,17 @@ final class KafkaConnections implements Connections {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnections.class);
 
     private final MarketplaceConfiguration configuration;
+    private final CourseWatch watch;
     private final RegistryRecordSerdes serdes;
     private final CommandProducer commands;
 
     private KafkaConnections(
-            MarketplaceConfiguration configuration, RegistryRecordSerdes serdes, CommandProducer commands) {
+            MarketplaceConfiguration configuration,
+            CourseWatch watch,
+            RegistryRecordSerdes serdes,
+            CommandProducer commands) {
         this.configuration = configuration;
+        this.watch = watch;
         this.serdes = serdes;
         this.commands = commands;
     }
@@ -35,8 +42,9 @@ final class KafkaConnections implements Connections {
     /** Waits until both are there, as long as the configuration says. */
     static KafkaConnections open(MarketplaceConfiguration configuration) {
         Duration patience = configuration.getStartTimeout().toJavaDuration();
+        Course course;
         try (TopicAdmin admin = new TopicAdmin(configuration.getKafka())) {
-            admin.prepare(configuration.topicSettings(), patience, LOG::info);
+            course = admin.prepare(configuration.topicSettings(), patience, LOG::info);
         }
         RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.getRegistry());
         try {
@@ -45,19 +53,23 @@ final class KafkaConnections implements Connections {
             serdes.close();
             throw e;
         }
+        CourseWatch watch = new CourseWatch(configuration.getKafka(), course, "marketplace");
+        watch.start();
         return new KafkaConnections(
                 configuration,
+                watch,
                 serdes,
                 configuration.getMarket() == null
                         ? null
                         : new CommandProducer(
                                 configuration.getKafka(),
+                                watch::course,
                                 serdes.of(Topics.COMMANDS).serializer()));
     }
 
     @Override
     public ConsumerFactory consumers() {
-        return new KafkaConsumers(configuration.getKafka());
+        return new KafkaConsumers(configuration.getKafka(), watch::course);
     }
 
     @Override
@@ -77,7 +89,7 @@ final class KafkaConnections implements Connections {
 
     @Override
     public Cluster cluster() {
-        return configuration.getOperator().offsets() ? new AdminCluster(configuration.getKafka()) : null;
+        return configuration.getOperator().offsets() ? new AdminCluster(configuration.getKafka(), watch::course) : null;
     }
 
     @Override
@@ -85,6 +97,7 @@ final class KafkaConnections implements Connections {
         if (commands != null) {
             commands.close();
         }
+        watch.close();
         serdes.close();
     }
 }

@@ -83,6 +83,20 @@ public record StreamSettings(
                 applicationId, stateDir, 1, 0, null, Duration.ofMillis(100), 8L << 20, 32L << 20, Map.of());
     }
 
+    /** The same for the application of another name. */
+    public StreamSettings withApplicationId(String id) {
+        return new StreamSettings(
+                id,
+                stateDir,
+                threads,
+                standbyReplicas,
+                applicationServer,
+                commitInterval,
+                recordCacheBytes,
+                rocksDbBytes,
+                overrides);
+    }
+
     /** The same with this many stream threads. */
     public StreamSettings withThreads(int count) {
         return new StreamSettings(

@@ -2,6 +2,9 @@ package dev.pulse.streams;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.pulse.schemas.about.About;
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseWatch;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.streams.peer.Watchman;
 import dev.pulse.telemetry.Telemetry;
@@ -10,11 +13,13 @@ import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.CloseOptions;
@@ -27,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology for as long as its service runs: exactly once, in bounded memory. A thread that fails is replaced
+ * Runs a topology for as long as its service runs: exactly once, in bounded memory. A thread that fails is replaced
  * after a pause; one that keeps failing stops the application, which its health check then shows.
  *
  * <p>A record that can't be decoded must not get here as an exception: topologies read their topics as bytes, decode
@@ -36,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * <p>Stopping leaves the stores' folder alone and leaves the consumer group, so that others take over at once. An
  * instance that is killed is taken out of the group by another one within a second, where they know each other's
  * address; otherwise its partitions wait for its session to end, or for itself.
+ *
+ * <p>Where the grid moves to another generation of topics (decision 0034), it closes the application of the former one when
+ * that has nothing left to do, and starts that of the next one when its state has been carried over.
  *
  * <pre>
  *   new ── start() ──> rebalancing <──> running
@@ -54,7 +62,8 @@ public final class TopologyRunner implements Managed {
 
     private final StreamSettings settings;
     private final KafkaSettings kafka;
-    private final Topology topology;
+    private final Function<Generation, Topology> topologies;
+    private final CourseWatch watch;
     private final Consumer<Throwable> onGivingUp;
     private final RestartBudget budget;
     private final RestoreLog restoring;
@@ -63,21 +72,29 @@ public final class TopologyRunner implements Managed {
     private RocksDbMemory memory;
     private Watchman watchman;
     private volatile KafkaStreams streams;
+    private volatile Generation generation;
+    private volatile String applicationId;
+    private volatile boolean started;
     private volatile String instance = "";
 
-    /** A runner that has not begun. */
+    /** A runner that has not begun, of a topology that never moves. */
     public TopologyRunner(Topology topology, KafkaSettings kafka, StreamSettings settings) {
-        this(topology, kafka, settings, cause -> {});
+        this(only -> topology, null, kafka, settings, cause -> {}, new RestartBudget(FAILURES_ALLOWED, FAILURE_WINDOW));
     }
 
     /**
      * A runner that has not begun.
      *
-     * @param onGivingUp called once, with the last failure, when the application stops because of too many
+     * @param topologies the topology over a generation's topics
+     * @param watch tells which generation is to be worked on; started and closed by the runner
+     * @param settings with the application's name in the first generation
      */
     public TopologyRunner(
-            Topology topology, KafkaSettings kafka, StreamSettings settings, Consumer<Throwable> onGivingUp) {
-        this(topology, kafka, settings, onGivingUp, new RestartBudget(FAILURES_ALLOWED, FAILURE_WINDOW));
+            Function<Generation, Topology> topologies,
+            CourseWatch watch,
+            KafkaSettings kafka,
+            StreamSettings settings) {
+        this(topologies, watch, kafka, settings, cause -> {}, new RestartBudget(FAILURES_ALLOWED, FAILURE_WINDOW));
     }
 
     TopologyRunner(
@@ -86,11 +103,23 @@ public final class TopologyRunner implements Managed {
             StreamSettings settings,
             Consumer<Throwable> onGivingUp,
             RestartBudget budget) {
+        this(only -> topology, null, kafka, settings, onGivingUp, budget);
+    }
+
+    private TopologyRunner(
+            Function<Generation, Topology> topologies,
+            CourseWatch watch,
+            KafkaSettings kafka,
+            StreamSettings settings,
+            Consumer<Throwable> onGivingUp,
+            RestartBudget budget) {
         this.budget = budget;
         this.restoring = new RestoreLog(settings.applicationId());
-        this.topology = topology;
+        this.topologies = topologies;
+        this.watch = watch;
         this.kafka = kafka;
         this.settings = settings;
+        this.applicationId = settings.applicationId();
         this.onGivingUp = onGivingUp;
     }
 
@@ -117,21 +146,17 @@ public final class TopologyRunner implements Managed {
      */
     @Override
     public synchronized void start() {
-        if (streams != null) {
+        if (started) {
             throw new IllegalStateException(settings.applicationId() + " was started already");
         }
-        memory = new RocksDbMemory(settings.rocksDbBytes());
+        started = true;
         try {
-            instance = InstanceId.in(settings);
-            Properties properties = StreamProperties.of(kafka, settings, instance, memory);
-            KafkaStreams made = new KafkaStreams(topology, properties);
-            made.setStateListener(this::changed);
-            made.setUncaughtExceptionHandler(this::failed);
-            made.setGlobalStateRestoreListener(restoring);
-            streams = made;
-            made.start();
-            if (settings.applicationServer() != null) {
-                watchman = Watchman.start(made, kafka, settings.applicationId(), settings.applicationServer());
+            if (watch == null) {
+                open(Generation.first(1));
+            } else {
+                follow(watch.course());
+                watch.listen(this::follow);
+                watch.start();
             }
         } catch (RuntimeException e) {
             stop();
@@ -139,11 +164,55 @@ public final class TopologyRunner implements Managed {
         }
     }
 
+    /** Works on what is to be worked on by now. */
+    private synchronized void follow(Course course) {
+        Optional<Generation> wanted = course.working();
+        if (stopping.getCount() == 0 || wanted.equals(Optional.ofNullable(generation))) {
+            return;
+        }
+        if (!close()) {
+            throw new IllegalStateException(applicationId + " did not stop within " + CLOSE.toSeconds() + " s");
+        }
+        generation = null;
+        streams = null;
+        wanted.ifPresent(this::open);
+    }
+
+    private void open(Generation next) {
+        StreamSettings own = settings.withApplicationId(next.application(settings.applicationId()));
+        applicationId = own.applicationId();
+        memory = new RocksDbMemory(own.rocksDbBytes());
+        instance = InstanceId.in(own);
+        Properties properties = StreamProperties.of(kafka, own, instance, memory);
+        KafkaStreams made = new KafkaStreams(topologies.apply(next), properties);
+        made.setStateListener(this::changed);
+        made.setUncaughtExceptionHandler(this::failed);
+        made.setGlobalStateRestoreListener(restoring);
+        streams = made;
+        generation = next;
+        made.start();
+        if (own.applicationServer() != null) {
+            watchman = Watchman.start(made, kafka, own.applicationId(), own.applicationServer());
+        }
+    }
+
     /** Stops within 5 s, leaves the group and frees the memory. What was not committed is processed again by others. */
     @Override
-    public synchronized void stop() {
+    public void stop() {
         stopping.countDown();
         running.completeExceptionally(new IllegalStateException(settings.applicationId() + " was stopped"));
+        if (watch != null) {
+            watch.close();
+        }
+        synchronized (this) {
+            if (!close()) {
+                LOG.warn("{} did not stop within {} s", applicationId, CLOSE.toSeconds());
+            }
+        }
+    }
+
+    /** Whether what runs, if anything, could be stopped in time. */
+    private boolean close() {
         if (watchman != null) {
             watchman.close();
             watchman = null;
@@ -151,13 +220,12 @@ public final class TopologyRunner implements Managed {
         boolean closed = streams == null
                 || streams.close(CloseOptions.timeout(CLOSE)
                         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        if (!closed) {
-            // The stores of a thread that hangs still use the memory: freeing it would bring the process down.
-            LOG.warn("{} did not stop within {} s", settings.applicationId(), CLOSE.toSeconds());
-        } else if (memory != null) {
+        // The stores of a thread that hangs still use the memory: freeing it would bring the process down.
+        if (closed && memory != null) {
             memory.close();
             memory = null;
         }
+        return closed;
     }
 
     /**
@@ -168,7 +236,8 @@ public final class TopologyRunner implements Managed {
     public KafkaStreams streams() {
         KafkaStreams now = streams;
         if (now == null) {
-            throw new IllegalStateException(settings.applicationId() + " has not been started");
+            throw new IllegalStateException(
+                    settings.applicationId() + " has not been started, or is between two generations");
         }
         return now;
     }
@@ -183,13 +252,13 @@ public final class TopologyRunner implements Managed {
         return memory == null ? Double.NaN : memory.usedBytes();
     }
 
-    /** What Kafka Streams and its clients measure of themselves; empty before {@link #start}. */
+    /** What Kafka Streams and its clients measure of themselves; empty before {@link #start}, and between two generations. */
     Map<MetricName, ? extends Metric> metrics() {
         KafkaStreams now = streams;
         return now == null ? Map.of() : now.metrics();
     }
 
-    /** Its present state; {@link State#CREATED} before {@link #start}. */
+    /** Its present state; {@link State#CREATED} before {@link #start}, and between two generations. */
     public State state() {
         KafkaStreams now = streams;
         return now == null ? State.CREATED : now.state();
@@ -205,12 +274,15 @@ public final class TopologyRunner implements Managed {
         return running.copy().orTimeout(max.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Healthy while running or rebalancing. */
+    /** Healthy while running, rebalancing or between two generations. */
     public HealthCheck health() {
         return new HealthCheck() {
             @Override
             protected Result check() {
                 State now = state();
+                if (started && streams == null && stopping.getCount() > 0) {
+                    return Result.healthy("between two generations");
+                }
                 return now.isRunningOrRebalancing()
                         ? Result.healthy(now.name().toLowerCase(Locale.ROOT))
                         : Result.unhealthy(
@@ -222,15 +294,14 @@ public final class TopologyRunner implements Managed {
     private void changed(State now, State before) {
         switch (now) {
             case RUNNING -> {
-                LOG.info("{} is running", settings.applicationId());
+                LOG.info("{} is running", applicationId);
                 running.complete(null);
             }
             case ERROR -> {
-                LOG.error("{} has given up", settings.applicationId());
-                running.completeExceptionally(
-                        new IllegalStateException(settings.applicationId() + " has given up: see the log"));
+                LOG.error("{} has given up", applicationId);
+                running.completeExceptionally(new IllegalStateException(applicationId + " has given up: see the log"));
             }
-            default -> LOG.info("{} is {} (was {})", settings.applicationId(), now, before);
+            default -> LOG.info("{} is {} (was {})", applicationId, now, before);
         }
     }
 
@@ -243,7 +314,7 @@ public final class TopologyRunner implements Managed {
             case RestartBudget.Decision.Replace replace -> {
                 LOG.error(
                         "{}: a thread failed (failure {} of late); another one takes over in {} ms",
-                        settings.applicationId(),
+                        applicationId,
                         replace.failures(),
                         replace.pause().toMillis(),
                         failure);
@@ -253,7 +324,7 @@ public final class TopologyRunner implements Managed {
             case RestartBudget.Decision.GiveUp giveUp -> {
                 LOG.error(
                         "{}: a thread failed (failure {} of late): giving up",
-                        settings.applicationId(),
+                        applicationId,
                         giveUp.failures(),
                         failure);
                 onGivingUp.accept(failure);
@@ -266,7 +337,7 @@ public final class TopologyRunner implements Managed {
     private void pause(Duration pause) {
         try {
             if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.info("{} is being stopped", settings.applicationId());
+                LOG.info("{} is being stopped", applicationId);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

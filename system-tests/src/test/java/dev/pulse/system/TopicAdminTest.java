@@ -3,6 +3,7 @@ package dev.pulse.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.kafka.TopicSettings;
@@ -54,7 +55,7 @@ class TopicAdminTest {
 
     private int prepare(TopicSettings create, Duration max) {
         try (TopicAdmin admin = new TopicAdmin(broker.kafka())) {
-            return admin.prepare(create, max, progress::add);
+            return admin.prepare(create, max, progress::add).current().partitions();
         }
     }
 
@@ -96,7 +97,9 @@ class TopicAdminTest {
                 .mapToObj(service -> CompletableFuture.supplyAsync(() -> {
                     try (TopicAdmin admin = new TopicAdmin(broker.kafka())) {
                         // One of them makes no topics and waits for the others.
-                        return admin.prepare(service == 0 ? null : FOUR, SOON, message -> {});
+                        return admin.prepare(service == 0 ? null : FOUR, SOON, message -> {})
+                                .current()
+                                .partitions();
                     }
                 }))
                 .toList();
@@ -108,17 +111,17 @@ class TopicAdminTest {
     void theOddTopicIsNamed() throws Exception {
         prepare(FOUR, SOON);
         try (Admin admin = broker.admin()) {
-            admin.createPartitions(Map.of(Topics.STATE.name(), NewPartitions.increaseTo(5)))
+            admin.createPartitions(Map.of(Topics.CENSUS.name(), NewPartitions.increaseTo(5)))
                     .all()
                     .get(20, TimeUnit.SECONDS);
         }
         try (TopicAdmin admin = new TopicAdmin(broker.kafka())) {
             Awaitility.await()
                     .atMost(SOON)
-                    .untilAsserted(() -> assertThatThrownBy(admin::checkPartitions)
+                    .untilAsserted(() -> assertThatThrownBy(() -> admin.checkPartitions(Generation.first(4)))
                             .isInstanceOf(KafkaUnusableException.class)
-                            .hasMessageContaining("12 have 4")
-                            .hasMessageContaining("pulse.nodes.state with 5"));
+                            .hasMessageContaining("9 have 4")
+                            .hasMessageContaining("pulse.regions.census with 5"));
         }
     }
 
@@ -126,7 +129,7 @@ class TopicAdminTest {
     void missingTopicsAreNamedWhereTheyMayNotBeMade() {
         assertThatThrownBy(() -> prepare(null, Duration.ofMillis(500)))
                 .isInstanceOf(KafkaUnusableException.class)
-                .hasMessageContaining("lacks pulse.heartbeats.dead.identity, ")
+                .hasMessageContaining("lacks pulse.generation")
                 .hasMessageContaining("createTopics: true");
         assertThat(progress).hasSize(1).first().asString().startsWith("Waiting for the topics on Kafka at 127.0.0.1:");
     }

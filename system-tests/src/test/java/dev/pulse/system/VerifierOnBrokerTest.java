@@ -9,6 +9,7 @@ import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
@@ -94,7 +95,7 @@ class VerifierOnBrokerTest {
                                 SignatureProvider.AUTO.load(why -> {}),
                                 serdes,
                                 new VerdictCounters(new SimpleMeterRegistry()))
-                        .build(),
+                        .build(Generation.first(PARTITIONS)),
                 broker.kafka(),
                 StreamSettings.of("pulse-verifier", folder.resolve(stateDir)));
         runner.start();

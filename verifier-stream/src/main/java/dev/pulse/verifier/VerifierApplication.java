@@ -4,6 +4,9 @@ import dev.pulse.domain.verdict.LegacySwitch;
 import dev.pulse.domain.verdict.Registration;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.about.About;
+import dev.pulse.schemas.access.Access;
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseWatch;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.TopologyRunner;
@@ -55,8 +58,9 @@ public final class VerifierApplication extends Application<VerifierConfiguration
         SignatureVerifier signatures = configuration
                 .signatureProvider()
                 .load(configuration.signatureTableBytes(), LOG::info, ALERTS::error, System::nanoTime);
+        Course course;
         try (TopicAdmin topics = new TopicAdmin(configuration.kafka())) {
-            topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
+            course = topics.prepare(configuration.topicsToCreate().orElse(null), DEPENDENCIES_WITHIN, LOG::info);
         }
         RegistryRecordSerdes serdes = new RegistryRecordSerdes(configuration.registry());
         serdes.awaitRegistry(DEPENDENCIES_WITHIN, LOG::info);
@@ -77,7 +81,10 @@ public final class VerifierApplication extends Application<VerifierConfiguration
                 serdes,
                 counters);
         TopologyRunner runner = new TopologyRunner(
-                topology.build(), configuration.kafka(), configuration.streamSettings("pulse-verifier"));
+                topology::build,
+                new CourseWatch(configuration.kafka(), course, getName()),
+                configuration.kafka(),
+                configuration.streamSettings(Access.VERIFIER_APPLICATION));
 
         // Stopped in reverse order: the topology before what it writes with.
         environment.lifecycle().manage(new AutoCloseableManager(serdes));

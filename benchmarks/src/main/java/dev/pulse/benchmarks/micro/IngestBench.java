@@ -65,8 +65,10 @@ public class IngestBench {
         serdes = new Serdes();
         Clock clock = Clock.systemUTC();
         RawLog log = new RawLog(IN_FLIGHT, IN_FLIGHT_BYTES, Runnable::run);
-        log.open(new DirectProducer(
-                serdes.serdes().<SpecificRecord>of(Topics.RAW).serializer()));
+        log.open(
+                new DirectProducer(
+                        serdes.serdes().<SpecificRecord>of(Topics.RAW).serializer()),
+                Topics.RAW.name());
         Counters counters = new Counters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         intake = new Intake(
                 MicroFleet.INGEST,

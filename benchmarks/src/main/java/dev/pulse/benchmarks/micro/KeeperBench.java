@@ -8,6 +8,7 @@ import dev.pulse.lifecycle.topology.LifecycleTopology;
 import dev.pulse.lifecycle.topology.Tallies;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.CommitHook;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -62,12 +63,12 @@ public class KeeperBench {
         serdes = new Serdes();
         task.put(beforeCommit);
         keeper = new LifecycleTopology(
-                        LifecycleSettings.of(INTERVAL_S * 1_000L, 1),
+                        LifecycleSettings.of(INTERVAL_S * 1_000L),
                         serdes.serdes(),
                         new LifecycleCounters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
                         new Tallies(),
                         new LeaseTables())
-                .keeper();
+                .keeper(Generation.first(1));
         keeper.init(task);
         ids = new String[nodes];
         for (int node = 0; node < nodes; node++) {

@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.micro;
 
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import dev.pulse.verifier.prove.VerdictCounters;
@@ -40,7 +41,7 @@ public class ProverBench {
                         SignatureProvider.AUTO.load(reason -> {}),
                         serdes.serdes(),
                         new VerdictCounters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)))
-                .prover();
+                .prover(Generation.first(1));
         prover.init(task);
         MicroFleet fleet = new MicroFleet(NODES);
         for (int node = 0; node < NODES; node++) {

@@ -121,6 +121,34 @@ public record Lease(
                 factsDigest);
     }
 
+    /**
+     * The same lease by a clock that is ahead of the one so far: every observed time moves, so that no time between two
+     * of them, or up to now, changes.
+     *
+     * @param ms observed milliseconds that the other clock is ahead
+     */
+    public Lease shifted(long ms) {
+        Standing moved = new Standing(
+                standing.phase(),
+                standing.lifecycle(),
+                standing.sequence(),
+                standing.since(),
+                standing.sinceObserved() + ms,
+                standing.onlineMs(),
+                standing.flaps());
+        return new Lease(
+                last,
+                heard + ms,
+                moved,
+                counts,
+                region,
+                firstSeen,
+                firstObserved + ms,
+                published + ms,
+                uptimeS,
+                factsDigest);
+    }
+
     Lease with(Standing other) {
         return new Lease(last, heard, other, counts, region, firstSeen, firstObserved, published, uptimeS, factsDigest);
     }

@@ -50,6 +50,8 @@ public final class RegionGuard {
     public Judgement hear(Census census) {
         Effect effect = clock.tick(Integer.toString(census.partition()), census.asOf());
         reports.put(census.partition(), new Report(census, clock.observed()));
+        // Partitions there are no longer, where there were more of them once: their nodes are counted elsewhere.
+        reports.keySet().removeIf(partition -> partition >= census.partitions());
         boolean before = disturbed;
         Headcount sum = Headcount.NONE;
         long asOf = Long.MAX_VALUE;

@@ -1,5 +1,8 @@
 package dev.pulse.ingest.log;
 
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseWatch;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Connects the {@link RawLog} and the {@link Ticker} to Kafka, on a thread of its own: HTTP answers (503) meanwhile, and
- * Kafka or the registry may come when they like.
+ * Kafka or the registry may come when they like. Where the grid moves to another generation of topics, both write there
+ * from the next tick on, and nobody waits for it (decision 0034).
  *
  * <pre>
  *   waiting --Kafka, topics and registry are there--> open --producer is done for--> open with another one
@@ -50,6 +54,8 @@ public final class KafkaConnection {
     private RegistryRecordSerdes serdes;
     private Producer<String, SpecificRecord> heartbeats;
     private Producer<String, SpecificRecord> ticks;
+    private CourseWatch watch;
+    private Generation target;
     private long rounds;
 
     /** A connection that is not begun yet. */
@@ -68,21 +74,18 @@ public final class KafkaConnection {
 
     private void connect() {
         try (TopicAdmin topics = new TopicAdmin(settings.kafka())) {
-            int partitions = topics.prepare(settings.create(), ROUND, LOG::info);
+            Course course = topics.prepare(settings.create(), ROUND, LOG::info);
             if (serdes == null) {
                 serdes = new RegistryRecordSerdes(settings.registry());
             }
             serdes.awaitRegistry(ROUND, LOG::info);
             heartbeats = producer(ProducerProperties.heartbeats(settings));
-            awaitMetadata(heartbeats);
             ticks = producer(ProducerProperties.ticks(settings));
-            log.open(heartbeats);
-            ticker.open(ticks, partitions);
-            LOG.info(
-                    "Heartbeats go to {} partitions of {} on Kafka at {}.",
-                    partitions,
-                    Topics.RAW,
-                    settings.kafka().bootstrapServers());
+            writeTo(course.writing());
+            if (watch == null) {
+                watch = new CourseWatch(settings.kafka(), course, settings.name());
+                watch.start();
+            }
             Future<?> unused =
                     thread.scheduleAtFixedRate(this::tick, 0, settings.tick().toNanos(), TimeUnit.NANOSECONDS);
         } catch (KafkaUnusableException | RegistryUnavailableException | IllegalStateException e) {
@@ -92,11 +95,25 @@ public final class KafkaConnection {
         }
     }
 
+    /** Heartbeats and ticks go to a generation's topic from now on. */
+    private void writeTo(Generation generation) {
+        String topic = generation.name(Topics.RAW);
+        awaitMetadata(heartbeats, topic);
+        log.open(heartbeats, topic);
+        ticker.open(ticks, topic, generation.partitions());
+        target = generation;
+        LOG.info(
+                "Heartbeats go to {} partitions of {} on Kafka at {}.",
+                generation.partitions(),
+                topic,
+                settings.kafka().bootstrapServers());
+    }
+
     /** The heartbeat producer does not wait long for anything, so its first metadata may take it several attempts. */
-    private static void awaitMetadata(Producer<String, SpecificRecord> producer) {
+    private static void awaitMetadata(Producer<String, SpecificRecord> producer, String topic) {
         for (int attempt = 1; ; attempt++) {
             try {
-                producer.partitionsFor(Topics.RAW.name());
+                producer.partitionsFor(topic);
                 return;
             } catch (TimeoutException e) {
                 if (attempt == METADATA_ATTEMPTS) {
@@ -119,6 +136,10 @@ public final class KafkaConnection {
             if (log.isBroken()) {
                 replace();
             }
+            Generation wanted = watch.course().writing();
+            if (!wanted.equals(target) && ticker.isSettled()) {
+                writeTo(wanted);
+            }
             ticker.tick();
             if (++rounds % WARM_EVERY.dividedBy(settings.tick()) == 0) {
                 log.keepWarm();
@@ -134,7 +155,7 @@ public final class KafkaConnection {
         LOG.warn("The heartbeat producer can't go on; making another one.");
         Producer<String, SpecificRecord> last = heartbeats;
         heartbeats = producer(ProducerProperties.heartbeats(settings));
-        log.open(heartbeats);
+        log.open(heartbeats, target.name(Topics.RAW));
         last.close(Duration.ZERO);
     }
 
@@ -172,6 +193,9 @@ public final class KafkaConnection {
     public void close() {
         stopTicking();
         closeProducers();
+        if (watch != null) {
+            watch.close();
+        }
         if (serdes != null) {
             serdes.close();
         }

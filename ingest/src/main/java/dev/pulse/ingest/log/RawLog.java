@@ -1,7 +1,6 @@
 package dev.pulse.ingest.log;
 
 import dev.pulse.schemas.SignedHeartbeat;
-import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -39,7 +38,7 @@ public final class RawLog {
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final AtomicBoolean failing = new AtomicBoolean();
-    private volatile Producer<String, SpecificRecord> producer;
+    private volatile Target target;
     private volatile boolean broken;
 
     /**
@@ -56,15 +55,17 @@ public final class RawLog {
         this.telling = telling;
     }
 
-    /** Heartbeats go to this producer from now on. The one before, if any, is the caller's to close. */
-    public void open(Producer<String, SpecificRecord> next) {
+    private record Target(Producer<String, SpecificRecord> producer, String topic) {}
+
+    /** Heartbeats go to this producer and topic from now on. The producer before, if any, is the caller's to close. */
+    public void open(Producer<String, SpecificRecord> next, String topic) {
         broken = false;
-        producer = next;
+        target = new Target(next, topic);
     }
 
     /** No heartbeat is taken from now on. */
     public void shut() {
-        producer = null;
+        target = null;
     }
 
     /**
@@ -74,7 +75,7 @@ public final class RawLog {
      *     and must not be kept waiting
      */
     public void append(String nodeId, SignedHeartbeat heartbeat, Consumer<Appended> done) {
-        Producer<String, SpecificRecord> to = producer;
+        Target to = target;
         if (to == null) {
             refuse(done, Appended.NOT_READY);
             return;
@@ -86,10 +87,11 @@ public final class RawLog {
         }
         Pending pending = new Pending(size, done);
         try {
-            Future<RecordMetadata> unused = to.send(
-                    new ProducerRecord<>(
-                            Topics.RAW.name(), null, heartbeat.getReceivedAt().toEpochMilli(), nodeId, heartbeat),
-                    pending);
+            Future<RecordMetadata> unused = to.producer()
+                    .send(
+                            new ProducerRecord<>(
+                                    to.topic(), null, heartbeat.getReceivedAt().toEpochMilli(), nodeId, heartbeat),
+                            pending);
         } catch (SerializationException e) {
             pending.onCompletion(null, e);
         } catch (KafkaException | IllegalStateException e) {
@@ -155,18 +157,18 @@ public final class RawLog {
 
     /** Asks for the topic's partitions, so that the producer keeps them in mind though nobody heartbeats. */
     void keepWarm() {
-        Producer<String, SpecificRecord> to = producer;
+        Target to = target;
         if (to != null) {
-            to.partitionsFor(Topics.RAW.name());
+            to.producer().partitionsFor(to.topic());
         }
     }
 
     /** Shuts it and closes the producer, which gets some time for what is in flight; the rest is not acknowledged. */
     void close(Duration atMost) {
-        Producer<String, SpecificRecord> last = producer;
+        Target last = target;
         shut();
         if (last != null) {
-            last.close(atMost);
+            last.producer().close(atMost);
         }
     }
 

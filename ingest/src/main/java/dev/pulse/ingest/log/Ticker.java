@@ -2,7 +2,6 @@ package dev.pulse.ingest.log;
 
 import dev.pulse.domain.liveness.ObservedClock;
 import dev.pulse.schemas.Tick;
-import dev.pulse.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +63,7 @@ public final class Ticker {
 
     private volatile Producer<String, SpecificRecord> producer;
     private volatile List<Lane> lanes = List.of();
+    private volatile String topic;
     private volatile boolean accepting;
     private volatile boolean failing;
 
@@ -94,10 +94,24 @@ public final class Ticker {
         this.nanoTime = nanoTime;
     }
 
-    /** Ticks go to this producer, into partitions 0 to {@code count - 1}. */
-    public void open(Producer<String, SpecificRecord> to, int count) {
-        lanes = IntStream.range(0, count).mapToObj(Lane::new).toList();
+    /**
+     * Ticks go to this producer, into partitions 0 to {@code count - 1} of this topic. Where a tick into the topic before
+     * is in doubt, none is written for as long as after any such tick: which nodes come to which partition, nobody knows.
+     * Called by the thread that ticks.
+     */
+    public void open(Producer<String, SpecificRecord> to, String into, int count) {
+        boolean doubt = lanes.stream().anyMatch(Lane::isDoubtful);
+        long now = nanoTime.getAsLong();
+        topic = into;
+        lanes = IntStream.range(0, count)
+                .mapToObj(partition -> new Lane(partition, doubt, now))
+                .toList();
         producer = to;
+    }
+
+    /** Whether it is known of every tick whether Kafka has it: no tick is under way. */
+    public boolean isSettled() {
+        return lanes.stream().noneMatch(Lane::isUnderWay);
     }
 
     /** The HTTP server accepts requests from now on. */
@@ -153,7 +167,7 @@ public final class Ticker {
         Instant at = clock.instant();
         try {
             // Waits for metadata once, if it must, and not once for each partition.
-            to.partitionsFor(Topics.RAW.name());
+            to.partitionsFor(topic);
             for (Lane lane : lanes) {
                 lane.write(to, at, now);
             }
@@ -196,8 +210,18 @@ public final class Ticker {
         private boolean acknowledged;
         private long acknowledgedAt;
 
-        Lane(int partition) {
+        Lane(int partition, boolean doubtful, long now) {
             this.partition = partition;
+            this.doubtful = doubtful;
+            this.sentAt = now;
+        }
+
+        synchronized boolean isDoubtful() {
+            return doubtful;
+        }
+
+        synchronized boolean isUnderWay() {
+            return underWay;
         }
 
         void write(Producer<String, SpecificRecord> to, Instant at, long now) {
@@ -210,8 +234,8 @@ public final class Ticker {
             }
             try {
                 Tick tick = new Tick(at, ingest, region, partition);
-                Future<RecordMetadata> unused = to.send(
-                        new ProducerRecord<>(Topics.RAW.name(), partition, at.toEpochMilli(), null, tick), this);
+                Future<RecordMetadata> unused =
+                        to.send(new ProducerRecord<>(topic, partition, at.toEpochMilli(), null, tick), this);
             } catch (KafkaException | IllegalStateException e) {
                 synchronized (this) {
                     underWay = false;

@@ -47,8 +47,8 @@ class TickerTest {
 
     @BeforeEach
     void open() {
-        log.open(heartbeats);
-        ticker.open(ticks, PARTITIONS);
+        log.open(heartbeats, Topics.RAW.name());
+        ticker.open(ticks, Topics.RAW.name(), PARTITIONS);
         ticker.accept();
     }
 
@@ -94,7 +94,7 @@ class TickerTest {
     @Test
     void noneBeforeRequestsAreAcceptedAndNoneAfter() {
         Ticker early = ticker("i");
-        early.open(ticks, PARTITIONS);
+        early.open(ticks, Topics.RAW.name(), PARTITIONS);
         early.tick();
         assertThat(ticks.history()).isEmpty();
         assertThat(second()).isPositive();

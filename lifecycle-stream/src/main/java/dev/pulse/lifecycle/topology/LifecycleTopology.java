@@ -10,6 +10,7 @@ import dev.pulse.lifecycle.store.GuardCodec;
 import dev.pulse.lifecycle.store.LifeCodec;
 import dev.pulse.lifecycle.store.RejectionCodec;
 import dev.pulse.schemas.RegionVerdict;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
@@ -89,21 +90,23 @@ public final class LifecycleTopology {
         this.tallies = tallies;
     }
 
-    /** The topology. */
-    public Topology build() {
+    /** The topology over a generation's topics; each call builds a new one. */
+    public Topology build(Generation generation) {
         Topology topology = new Topology();
-        keepNodes(topology);
-        judgeRegions(topology);
+        keepNodes(topology, generation);
+        judgeRegions(topology, generation);
         return topology;
     }
 
-    private void keepNodes(Topology topology) {
+    private void keepNodes(Topology topology, Generation generation) {
         List<Topic<?>> sources = Stream.<Topic<?>>concat(
                         Stream.of(Topics.VERIFIED, Topics.COMMANDS, Topics.VERDICTS), NodeKeeper.DEAD.stream())
                 .toList();
-        sources.forEach(topic -> source(topology, topic));
+        sources.forEach(topic -> source(topology, topic, generation));
         topology.addProcessor(
-                Names.KEEPER, this::keeper, sources.stream().map(Topic::name).toArray(String[]::new));
+                Names.KEEPER,
+                () -> keeper(generation),
+                sources.stream().map(Topic::name).toArray(String[]::new));
         Stream.<StoreBuilder<?>>of(
                         leases(),
                         CommitHook.named(Names.BEFORE_COMMIT),
@@ -115,22 +118,22 @@ public final class LifecycleTopology {
                         store(stores.persistent(Names.LIVES), new LifeCodec()),
                         store(stores.inMemory(Names.AGENDA), Serdes.Long()))
                 .forEach(store -> topology.addStateStore(store, Names.KEEPER));
-        sink(topology, Names.TO_EVENTS, Topics.EVENTS, Names.KEEPER);
-        sink(topology, Names.TO_STATE, Topics.STATE, Names.KEEPER);
-        sink(topology, Names.TO_OUTCOMES, Topics.OUTCOMES, Names.KEEPER);
-        sink(topology, Names.TO_REPLAY, Topics.dead(Rejection.REPLAY), Names.KEEPER);
-        sink(topology, Names.TO_POISON, Topics.dead(Rejection.POISON), Names.KEEPER);
-        sink(topology, Names.TO_CENSUS, Topics.CENSUS, Names.KEEPER);
+        sink(topology, Names.TO_EVENTS, Topics.EVENTS, generation);
+        sink(topology, Names.TO_STATE, Topics.STATE, generation);
+        sink(topology, Names.TO_OUTCOMES, Topics.OUTCOMES, generation);
+        sink(topology, Names.TO_REPLAY, Topics.dead(Rejection.REPLAY), generation);
+        sink(topology, Names.TO_POISON, Topics.dead(Rejection.POISON), generation);
+        sink(topology, Names.TO_CENSUS, Topics.CENSUS, generation);
     }
 
     /** The step that keeps nodes, as each task of the topology gets one; also for measuring it without Kafka. */
-    public Processor<String, byte[], String, SpecificRecord> keeper() {
+    public Processor<String, byte[], String, SpecificRecord> keeper(Generation generation) {
         KeyHash secret = new KeyHash(random.nextLong(), random.nextLong());
-        return new NodeKeeper(settings, serdes, counters, tallies, tables, secret);
+        return new NodeKeeper(settings, generation, serdes, counters, tallies, tables, secret);
     }
 
-    private void judgeRegions(Topology topology) {
-        source(topology, Topics.CENSUS);
+    private void judgeRegions(Topology topology, Generation generation) {
+        source(topology, Topics.CENSUS, generation);
         topology.addProcessor(Names.JUDGE, () -> new RegionJudge(settings.region(), serdes), Topics.CENSUS.name());
         topology.addStateStore(store(stores.inMemory(Names.GUARDS), new GuardCodec()), Names.JUDGE);
         // A verdict answers one partition's census, and goes where that came from.
@@ -138,7 +141,7 @@ public final class LifecycleTopology {
                 Optional.of(verdict.getPartition() < partitions ? Set.of(verdict.getPartition()) : Set.of());
         topology.addSink(
                 Names.TO_VERDICTS,
-                Topics.VERDICTS.name(),
+                generation.name(Topics.VERDICTS),
                 new StringSerializer(),
                 serdes.of(Topics.VERDICTS).serializer(),
                 back,
@@ -146,19 +149,24 @@ public final class LifecycleTopology {
     }
 
     /** Values are read as bytes and decoded by the processors, so that a record that can't be read stops nothing. */
-    private static void source(Topology topology, Topic<?> topic) {
+    private static void source(Topology topology, Topic<?> topic, Generation generation) {
         topology.addSource(
                 (AutoOffsetReset) null,
                 topic.name(),
                 new RecordTime(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                topic.name());
+                generation.name(topic));
     }
 
-    private <V extends SpecificRecord> void sink(Topology topology, String name, Topic<V> topic, String parent) {
+    private <V extends SpecificRecord> void sink(
+            Topology topology, String name, Topic<V> topic, Generation generation) {
         topology.addSink(
-                name, topic.name(), new StringSerializer(), serdes.of(topic).serializer(), parent);
+                name,
+                generation.name(topic),
+                new StringSerializer(),
+                serdes.of(topic).serializer(),
+                Names.KEEPER);
     }
 
     /**

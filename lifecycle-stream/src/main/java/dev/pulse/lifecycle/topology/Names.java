@@ -1,5 +1,7 @@
 package dev.pulse.lifecycle.topology;
 
+import java.util.List;
+
 /**
  * Names of stores and nodes of the topology. A store's name is also that of its changelog: changing it loses the state.
  */
@@ -40,6 +42,12 @@ public final class Names {
 
     /** What each region's guard knows: one key per region. In memory, logged. */
     public static final String GUARDS = "guards";
+
+    /**
+     * The stores that have a record for each key, which belongs where the key does; {@link #LEASES} and {@link #CLOCK} belong
+     * to their partition ({@link dev.pulse.lifecycle.carry.LeaseCarrier}).
+     */
+    public static final List<String> BY_KEY = List.of(FACTS, REJECTIONS, STRANGERS, ANSWERS, LIVES, AGENDA, GUARDS);
 
     /** Holds nothing: closes the chunk of leases before each commit. */
     static final String BEFORE_COMMIT = "before-commit";

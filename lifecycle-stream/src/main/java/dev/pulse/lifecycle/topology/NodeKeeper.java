@@ -18,6 +18,7 @@ import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.CommandRecords;
 import dev.pulse.schemas.convert.States;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
@@ -26,6 +27,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -51,10 +54,13 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private static final Duration WAKE_UP = Duration.ofMillis(50);
 
     private final LifecycleSettings settings;
+    private final Generation generation;
     private final LifecycleCounters counters;
     private final Tallies tallies;
     private final LeaseTables tables;
     private final KeyHash secret;
+    private final String commandTopic;
+    private final Set<String> deadTopics;
     private final Map<String, Deserializer<? extends SpecificRecord>> readers = new HashMap<>();
 
     private ProcessorContext<String, SpecificRecord> context;
@@ -69,18 +75,23 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
 
     NodeKeeper(
             LifecycleSettings settings,
+            Generation generation,
             RecordSerdes serdes,
             LifecycleCounters counters,
             Tallies tallies,
             LeaseTables tables,
             KeyHash secret) {
         this.settings = settings;
+        this.generation = generation;
         this.counters = counters;
         this.secret = secret;
+        this.commandTopic = generation.name(Topics.COMMANDS);
+        this.deadTopics = DEAD.stream().map(generation::name).collect(Collectors.toUnmodifiableSet());
         this.tables = tables;
         this.tallies = tallies;
         Stream.<Topic<?>>concat(Stream.of(Topics.VERIFIED, Topics.COMMANDS, Topics.VERDICTS), DEAD.stream())
-                .forEach(topic -> readers.put(topic.name(), serdes.of(topic).deserializer()));
+                .forEach(topic ->
+                        readers.put(generation.name(topic), serdes.of(topic).deserializer()));
     }
 
     /** Called when the stores have been restored. */
@@ -95,7 +106,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         clock = state == null ? new ObservedClock(hold, tolerance) : new ObservedClock(hold, tolerance, state);
         LivenessRule rule = new LivenessRule(settings.liveness());
         book = new NodeBook(context);
-        out = new Outbox(context, settings.partitions(), counters, new LetterQuota(settings.letters(), secret));
+        out = new Outbox(context, generation.partitions(), counters, new LetterQuota(settings.letters(), secret));
         sweep = new Sweep(rule, clock, book, out, tallies, counters, partition);
         rejections = new RejectionBook(context);
         heartbeats = new HeartbeatDesk(rule, clock, book, rejections, sweep, out, counters);
@@ -138,10 +149,10 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         }
     }
 
-    private static boolean isTooLong(Record<String, byte[]> record, RecordMetadata from) {
+    private boolean isTooLong(Record<String, byte[]> record, RecordMetadata from) {
         return record.value() != null
                 && record.value().length > CommandRecords.MAX_BYTES
-                && from.topic().equals(Topics.COMMANDS.name());
+                && from.topic().equals(commandTopic);
     }
 
     /** Why a record that could be read must not be believed, or null. */
@@ -209,7 +220,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
 
     /** A dead letter that can't be read is left where it is: a dead letter of it would come back here. */
     private void poison(Record<String, byte[]> record, RecordMetadata from, String detail) {
-        if (DEAD.stream().noneMatch(topic -> topic.name().equals(from.topic()))) {
+        if (!deadTopics.contains(from.topic())) {
             out.deadLetter(Rejection.POISON, record.key(), detail, record.value(), from, record.timestamp(), null);
         }
     }

@@ -3,6 +3,7 @@ package dev.pulse.lifecycle.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.lifecycle.measure.LifecycleCounters;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -15,12 +16,12 @@ class LifecycleTopologyTest {
     @Test
     void isWhatWasReviewed() throws IOException {
         String described = new LifecycleTopology(
-                        LifecycleSettings.of(60_000, 8),
+                        LifecycleSettings.of(60_000),
                         new SingleObjectRecordSerdes(),
                         new LifecycleCounters(new SimpleMeterRegistry()),
                         new Tallies(),
                         new LeaseTables())
-                .build()
+                .build(Generation.first(8))
                 .describe()
                 .toString();
         try (InputStream golden = getClass().getResourceAsStream("/topology.txt")) {

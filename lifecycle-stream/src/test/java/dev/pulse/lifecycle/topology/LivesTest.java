@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node's life: commands in, outcomes, events and states out. */
 class LivesTest {
-    private static final LifecycleSettings SETTINGS = LifecycleSettings.of(60_000, 1);
+    private static final LifecycleSettings SETTINGS = LifecycleSettings.of(60_000);
     private static final Account FARMER = new Account("fa".repeat(32));
     private static final Account RENTER = new Account("ee".repeat(32));
     private static final Ownership OWNER = new Ownership(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OneNodeTest {
-    private static final LifecycleSettings SETTINGS = LifecycleSettings.of(60_000, 1);
+    private static final LifecycleSettings SETTINGS = LifecycleSettings.of(60_000);
 
     @TempDir
     private Path dir;

@@ -14,6 +14,7 @@ import dev.pulse.schemas.RotationRecord;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.CommandRecords;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
@@ -57,6 +58,7 @@ final class Pipeline implements AutoCloseable {
     private long now = START;
 
     private final LifecycleSettings settings;
+    private final int partitions;
     private final StoreSuppliers stores;
     private final Path stateDir;
 
@@ -66,7 +68,12 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(LifecycleSettings settings, Path stateDir, StoreSuppliers stores) {
+        this(settings, 1, stateDir, stores);
+    }
+
+    Pipeline(LifecycleSettings settings, int partitions, Path stateDir, StoreSuppliers stores) {
         this.settings = settings;
+        this.partitions = partitions;
         this.stores = stores;
         this.stateDir = stateDir;
         Properties properties = new Properties();
@@ -82,7 +89,7 @@ final class Pipeline implements AutoCloseable {
                                 tallies,
                                 new LeaseTables(),
                                 stores)
-                        .build(),
+                        .build(Generation.first(partitions)),
                 properties,
                 Instant.ofEpochMilli(START));
         verified = driver.createInputTopic(
@@ -106,7 +113,7 @@ final class Pipeline implements AutoCloseable {
     /** The same stores under a new driver: the process was stopped and started. */
     Pipeline restarted() {
         close();
-        Pipeline next = new Pipeline(settings, stateDir, stores);
+        Pipeline next = new Pipeline(settings, partitions, stateDir, stores);
         next.now = now;
         next.timestamps.putAll(timestamps);
         return next;

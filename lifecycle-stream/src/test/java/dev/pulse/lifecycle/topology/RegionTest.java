@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegionTest {
     private static final long GRACE = 30_000;
     private static final LifecycleSettings SETTINGS = new LifecycleSettings(
-            new LivenessPolicy(10_000, GRACE, 20_000, 60_000, 600_000), RegionPolicy.of(GRACE), 5_000, 2);
+            new LivenessPolicy(10_000, GRACE, 20_000, 60_000, 600_000), RegionPolicy.of(GRACE), 5_000);
 
     @TempDir
     private Path dir;
@@ -34,7 +34,7 @@ class RegionTest {
 
     @BeforeEach
     void open() {
-        pipe = new Pipeline(SETTINGS, dir, new SurvivingStores());
+        pipe = new Pipeline(SETTINGS, 2, dir, new SurvivingStores());
         pipe.tick();
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A node whose account the verifier has changed: what stays, what follows, and who is answered. */
 class RotatedTest {
-    private static final LifecycleSettings SETTINGS = LifecycleSettings.of(60_000, 1);
+    private static final LifecycleSettings SETTINGS = LifecycleSettings.of(60_000);
     private static final String OLD = Pipeline.ACCOUNT;
     private static final String NEW = "cd".repeat(Account.KEY_LENGTH);
     private static final Account FARMER = new Account("fa".repeat(32));

@@ -103,8 +103,7 @@ final class ThreeDays {
     ThreeDays(Path dir) {
         LivenessPolicy liveness = new LivenessPolicy(
                 INTERVAL, GRACE, LivenessPolicy.DEFAULT_HOLD_MS, LivenessPolicy.DEFAULT_DRAIN_MS, HOUR);
-        pipe = new Pipeline(
-                new LifecycleSettings(liveness, RegionPolicy.of(GRACE), STEP, 1), dir, new SurvivingStores());
+        pipe = new Pipeline(new LifecycleSettings(liveness, RegionPolicy.of(GRACE), STEP), dir, new SurvivingStores());
         for (int i = 0; i < NODES; i++) {
             Node node = new Node(i, random);
             nodes.add(node);

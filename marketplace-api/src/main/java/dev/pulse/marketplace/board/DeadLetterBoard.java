@@ -2,6 +2,7 @@ package dev.pulse.marketplace.board;
 
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.marketplace.follow.RecordHandler;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topics;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ public final class DeadLetterBoard implements RecordHandler {
                     (ConsumerRecord<String, byte[]> record) -> record.timestamp())
             .thenComparingInt(ConsumerRecord::partition)
             .thenComparingLong(ConsumerRecord::offset)
+            .thenComparing(ConsumerRecord::topic)
             .reversed();
 
     /**
@@ -64,7 +66,7 @@ public final class DeadLetterBoard implements RecordHandler {
 
     private static Rejection reason(String topic) {
         for (Rejection reason : Rejection.values()) {
-            if (Topics.dead(reason).name().equals(topic)) {
+            if (Topics.dead(reason).name().equals(Generation.base(topic))) {
                 return reason;
             }
         }

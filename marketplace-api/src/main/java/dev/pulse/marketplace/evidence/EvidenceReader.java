@@ -3,6 +3,7 @@ package dev.pulse.marketplace.evidence;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.marketplace.follow.ConsumerPool;
 import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
@@ -29,20 +30,41 @@ public final class EvidenceReader implements AutoCloseable {
     private static final Duration WAIT_FOR_RECORD = Duration.ofSeconds(4);
     private static final Duration POLL = Duration.ofMillis(500);
 
+    private final ConsumerFactory consumers;
     private final ConsumerPool readers;
     private final Deserializer<SpecificRecord> verified;
     private final LongSupplier nanoTime;
 
     /** A reader that has opened nothing yet. */
     public EvidenceReader(ConsumerFactory consumers, Deserializer<SpecificRecord> verified, LongSupplier nanoTime) {
+        this.consumers = consumers;
         this.readers = new ConsumerPool(consumers, "proof", READERS);
         this.verified = verified;
         this.nanoTime = nanoTime;
     }
 
-    /** Looks one record up, within some 6 seconds. */
-    public Evidence read(int partition, long offset) {
-        TopicPartition place = new TopicPartition(Topics.VERIFIED.name(), partition);
+    /**
+     * Looks a node's record up, within some 6 seconds. A place does not say of which generation of the topic it is: a node
+     * that has been silent since the last move has its record in a former one, so those are looked into as well.
+     */
+    public Evidence read(String nodeId, int partition, long offset) {
+        Evidence newest = null;
+        List<Generation> generations = consumers.generations();
+        for (Generation generation : generations.reversed()) {
+            if (generations.size() > 1 && partition >= generation.partitions()) {
+                continue;
+            }
+            Evidence here = read(new TopicPartition(generation.name(Topics.VERIFIED), partition), offset);
+            if (here instanceof Evidence.Found found
+                    && found.heartbeat().getNodeId().equals(nodeId)) {
+                return here;
+            }
+            newest = newest == null ? here : newest;
+        }
+        return newest == null ? new Evidence.Gone() : newest;
+    }
+
+    private Evidence read(TopicPartition place, long offset) {
         try {
             return readers.with(WAIT_FOR_READER, consumer -> read(consumer, place, offset));
         } catch (ConsumerPool.NoneFreeException e) {

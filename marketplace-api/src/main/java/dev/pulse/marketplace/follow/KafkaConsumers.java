@@ -1,7 +1,11 @@
 package dev.pulse.marketplace.follow;
 
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,10 +18,21 @@ public final class KafkaConsumers implements ConsumerFactory {
     private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
     private final KafkaSettings settings;
+    private final Supplier<Course> course;
 
-    /** Consumers of this Kafka. Nothing connects yet. */
-    public KafkaConsumers(KafkaSettings settings) {
+    /**
+     * Consumers of this Kafka. Nothing connects yet.
+     *
+     * @param course where the grid stands by now
+     */
+    public KafkaConsumers(KafkaSettings settings, Supplier<Course> course) {
         this.settings = settings;
+        this.course = course;
+    }
+
+    @Override
+    public List<Generation> generations() {
+        return course.get().readable();
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<TopicPartition, Long> applied = new HashMap<>();
     private final AtomicLong unreadable = new AtomicLong();
 
+    private List<String> followed = List.of();
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant endsAskedAt;
     private volatile Consumer<String, byte[]> consumer;
@@ -62,6 +63,7 @@ public final class TopicFollower implements AutoCloseable {
      * A follower that does nothing yet.
      *
      * @param name a word for its thread, its client id and its log lines
+     * @param topics what they are called in the first generation; they are read in all there are
      */
     public TopicFollower(
             String name,
@@ -147,6 +149,9 @@ public final class TopicFollower implements AutoCloseable {
                 forget();
                 place(from);
             }
+            if (!consumers.names(topics).equals(followed)) {
+                place(from);
+            }
             askEnds(from);
             ConsumerRecords<String, byte[]> records = from.poll(POLL);
             if (applyAll(from, records)) {
@@ -158,7 +163,8 @@ public final class TopicFollower implements AutoCloseable {
 
     private void place(Consumer<String, byte[]> from) {
         List<TopicPartition> mine = new ArrayList<>();
-        for (String topic : topics) {
+        List<String> names = consumers.names(topics);
+        for (String topic : names) {
             from.partitionsFor(topic, CALL).stream()
                     .forEach(partition -> mine.add(new TopicPartition(topic, partition.partition())));
         }
@@ -177,7 +183,13 @@ public final class TopicFollower implements AutoCloseable {
                             start.offset(begins.getOrDefault(partition, 0L), found.getOrDefault(partition, 0L)))));
             handler.begin(Map.copyOf(applied), Map.copyOf(begins));
         }
+        applied.keySet().retainAll(mine);
+        if (applied.size() < mine.size()) {
+            // Of a generation that came while the others were read: all of it is new.
+            from.beginningOffsets(mine, CALL).forEach(applied::putIfAbsent);
+        }
         mine.forEach(partition -> from.seek(partition, applied.getOrDefault(partition, 0L)));
+        followed = names;
     }
 
     private void askEnds(Consumer<String, byte[]> from) {

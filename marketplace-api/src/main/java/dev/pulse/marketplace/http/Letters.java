@@ -7,6 +7,7 @@ import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
@@ -76,7 +77,7 @@ public final class Letters {
 
     private String payload(String topic, byte[] original) {
         try {
-            SpecificRecord record = topic.equals(Topics.VERIFIED.name())
+            SpecificRecord record = Generation.base(topic).equals(Topics.VERIFIED.name())
                     ? verified.deserialize(topic, original)
                     : raw.deserialize(topic, original);
             if (record instanceof SignedHeartbeat heartbeat) {

@@ -111,7 +111,7 @@ public final class ProofResource {
         if (at == null || at.partition() == null || at.offset() == null) {
             return gone(paired, "The lifecycle service knows no record that proves " + id + ".");
         }
-        return switch (evidence.read(at.partition(), at.offset())) {
+        return switch (evidence.read(id, at.partition(), at.offset())) {
             case Evidence.Found found ->
                 found.heartbeat().getNodeId().equals(id)
                         ? found.heartbeat()

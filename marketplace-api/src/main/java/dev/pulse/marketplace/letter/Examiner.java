@@ -14,6 +14,7 @@ import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
@@ -84,12 +85,13 @@ public final class Examiner {
     }
 
     private SpecificRecord open(String topic, byte[] original, List<String> findings) {
-        if (!topic.equals(Topics.RAW.name()) && !topic.equals(Topics.VERIFIED.name())) {
+        String base = Generation.base(topic);
+        if (!base.equals(Topics.RAW.name()) && !base.equals(Topics.VERIFIED.name())) {
             findings.add("It stood in " + topic + ", which has no heartbeats.");
             return null;
         }
         try {
-            return topic.equals(Topics.VERIFIED.name())
+            return base.equals(Topics.VERIFIED.name())
                     ? verified.deserialize(topic, original)
                     : raw.deserialize(topic, original);
         } catch (SerializationException e) {

@@ -71,6 +71,7 @@ public final class LetterDesk implements AutoCloseable {
         }
     }
 
+    private final ConsumerFactory factory;
     private final ConsumerPool consumers;
     private final LetterReader reader;
     private final Examiner examiner;
@@ -90,6 +91,7 @@ public final class LetterDesk implements AutoCloseable {
             LongSupplier nanoTime,
             int mostOffsets) {
         this.mostOffsets = mostOffsets;
+        this.factory = consumers;
         this.consumers = new ConsumerPool(consumers, "letters", AT_ONCE);
         this.reader = new LetterReader(serdes);
         this.examiner = new Examiner(serdes);
@@ -133,10 +135,10 @@ public final class LetterDesk implements AutoCloseable {
                 asOf);
     }
 
-    static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, LetterQuery query) {
+    private List<TopicPartition> partitions(Consumer<String, byte[]> consumer, LetterQuery query) {
         List<TopicPartition> all = new ArrayList<>();
         for (Rejection reason : query.reasons()) {
-            String topic = Topics.dead(reason).name();
+            String topic = factory.newest(Topics.dead(reason));
             int count = consumer.partitionsFor(topic, CALL).size();
             if (count > 0 && query.nodeId() != null) {
                 all.add(new TopicPartition(topic, NodePartition.of(query.nodeId(), count)));
@@ -289,8 +291,7 @@ public final class LetterDesk implements AutoCloseable {
     public LookUp find(Rejection reason, int partition, long offset) {
         return consumers.with(
                 WAITING,
-                consumer ->
-                        find(consumer, new TopicPartition(Topics.dead(reason).name(), partition), offset));
+                consumer -> find(consumer, new TopicPartition(factory.newest(Topics.dead(reason)), partition), offset));
     }
 
     private LookUp find(Consumer<String, byte[]> consumer, TopicPartition partition, long offset) {

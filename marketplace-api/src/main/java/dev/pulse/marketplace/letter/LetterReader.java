@@ -2,6 +2,7 @@ package dev.pulse.marketplace.letter;
 
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.LetterPlace;

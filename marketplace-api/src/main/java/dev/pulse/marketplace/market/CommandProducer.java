@@ -1,12 +1,14 @@
 package dev.pulse.marketplace.market;
 
 import dev.pulse.schemas.NodeCommand;
+import dev.pulse.schemas.generation.Course;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,9 +21,15 @@ public final class CommandProducer implements Orders.Sender, AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final KafkaProducer<String, NodeCommand> producer;
+    private final Supplier<Course> course;
 
-    /** Connects in the background. */
-    public CommandProducer(KafkaSettings settings, Serializer<NodeCommand> serializer) {
+    /**
+     * Connects in the background.
+     *
+     * @param course where the grid stands by now
+     */
+    public CommandProducer(KafkaSettings settings, Supplier<Course> course, Serializer<NodeCommand> serializer) {
+        this.course = course;
         Properties properties = settings.clientProperties();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "pulse-marketplace-commands");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -40,7 +48,8 @@ public final class CommandProducer implements Orders.Sender, AutoCloseable {
         try {
             // The key decides the partition as everywhere else: the default partitioner over the node id's UTF-8.
             producer.send(
-                    new ProducerRecord<>(Topics.COMMANDS.name(), command.getNodeId(), command), (done, failure) -> {
+                    new ProducerRecord<>(course.get().writing().name(Topics.COMMANDS), command.getNodeId(), command),
+                    (done, failure) -> {
                         if (failure == null) {
                             taken.complete(null);
                         } else {

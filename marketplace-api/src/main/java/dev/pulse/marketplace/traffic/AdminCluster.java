@@ -1,7 +1,8 @@
 package dev.pulse.marketplace.traffic;
 
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaSettings;
-import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -33,9 +35,15 @@ public final class AdminCluster implements Cluster {
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
 
     private final Admin admin;
+    private final Supplier<Course> course;
 
-    /** A client that has not connected yet. */
-    public AdminCluster(KafkaSettings settings) {
+    /**
+     * A client that has not connected yet.
+     *
+     * @param course where the grid stands by now
+     */
+    public AdminCluster(KafkaSettings settings, Supplier<Course> course) {
+        this.course = course;
         Properties properties = settings.clientProperties();
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "pulse-marketplace-operator");
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL.toMillis());
@@ -47,7 +55,8 @@ public final class AdminCluster implements Cluster {
 
     @Override
     public Map<TopicPartition, Long> ends() {
-        List<String> names = Topics.all().stream().map(Topic::name).toList();
+        Generation current = course.get().current();
+        List<String> names = Topics.all().stream().map(current::name).toList();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, description) -> {
             TopicDescription topic = getOr(description, UnknownTopicOrPartitionException.class, null);
@@ -66,7 +75,8 @@ public final class AdminCluster implements Cluster {
     }
 
     @Override
-    public Map<TopicPartition, Long> committed(String group) {
+    public Map<TopicPartition, Long> committed(String first) {
+        String group = course.get().current().application(first);
         Map<TopicPartition, Long> offsets = new HashMap<>();
         getOr(
                         admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec()))

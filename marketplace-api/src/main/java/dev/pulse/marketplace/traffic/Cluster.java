@@ -12,7 +12,11 @@ public interface Cluster extends AutoCloseable {
     /** Up to where committed records can be read, for each partition of each topic of the path that there is. */
     Map<TopicPartition, Long> ends();
 
-    /** What a group of readers has committed; empty where there is no such group. */
+    /**
+     * What a group of readers has committed; empty where there is no such group.
+     *
+     * @param group what it is called in the first generation
+     */
     Map<TopicPartition, Long> committed(String group);
 
     /** Its brokers and what they agree on. */

@@ -10,11 +10,13 @@ import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.schemas.generation.CourseLog;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
  * What each {@link Actor} may do on Kafka, and no more: one writer for each fact (design section 2) is not only how services
@@ -44,25 +46,28 @@ public final class Access {
 
     private static Stream<Stream<Grant>> own(Actor actor) {
         return switch (actor) {
-            case INGEST -> Stream.of(write(Topics.RAW));
+            case INGEST -> Stream.of(write(Topics.RAW), course());
             case VERIFIER ->
                 Stream.of(
                         read(Topics.RAW, Topics.COMMANDS),
                         write(Topics.VERIFIED, Topics.OUTCOMES),
                         write(dead(Rejection.SIGNATURE, Rejection.SKEW, Rejection.IDENTITY, Rejection.POISON)),
-                        streams(VERIFIER_APPLICATION));
+                        streams(VERIFIER_APPLICATION),
+                        course());
             case LIFECYCLE ->
                 Stream.of(
                         read(Topics.VERIFIED, Topics.COMMANDS, Topics.CENSUS, Topics.VERDICTS),
                         read(dead(Rejection.SIGNATURE, Rejection.SKEW, Rejection.IDENTITY, Rejection.POISON)),
                         write(Topics.EVENTS, Topics.STATE, Topics.OUTCOMES, Topics.CENSUS, Topics.VERDICTS),
                         write(dead(Rejection.REPLAY, Rejection.POISON)),
-                        streams(LIFECYCLE_APPLICATION));
+                        streams(LIFECYCLE_APPLICATION),
+                        course());
             case MARKETPLACE ->
                 Stream.of(
                         read(Topics.STATE, Topics.EVENTS, Topics.VERDICTS, Topics.VERIFIED, Topics.OUTCOMES),
                         read(dead(Rejection.values())),
                         write(Topics.COMMANDS),
+                        course(),
                         // For how long tombstones are kept: what a store on disk may miss.
                         Stream.of(Grant.on(TOPIC, Topics.STATE.name(), DESCRIBE_CONFIGS)),
                         // How far behind the streams are, for operators.
@@ -100,10 +105,22 @@ public final class Access {
     }
 
     private static Stream<Grant> read(Topic<?>... topics) {
-        return Arrays.stream(topics).map(topic -> Grant.on(TOPIC, topic.name(), READ));
+        return Arrays.stream(topics).map(topic -> grant(topic, READ));
     }
 
     private static Stream<Grant> write(Topic<?>... topics) {
-        return Arrays.stream(topics).map(topic -> Grant.on(TOPIC, topic.name(), WRITE));
+        return Arrays.stream(topics).map(topic -> grant(topic, WRITE));
+    }
+
+    /** Topics of later generations have the name of the first one and something behind it (decision 0034). */
+    private static Grant grant(Topic<?> topic, AclOperation operation) {
+        return topic.coPartitioned()
+                ? Grant.under(TOPIC, topic.name(), operation)
+                : Grant.on(TOPIC, topic.name(), operation);
+    }
+
+    /** Which generation is in use. */
+    private static Stream<Grant> course() {
+        return Stream.of(Grant.on(TOPIC, CourseLog.TOPIC, READ));
     }
 }

@@ -1,5 +1,8 @@
 package dev.pulse.schemas.kafka;
 
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseLog;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
@@ -7,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -40,19 +44,16 @@ public final class TopicAdmin implements AutoCloseable {
     private static final Duration SHORTEST_SEGMENT = Duration.ofMinutes(10);
     private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
 
+    private final KafkaSettings settings;
     private final String servers;
     private final Admin admin;
-    private final List<Topic<?>> topics;
+    private final List<Topic<?>> topics = Topics.all();
 
     /** An admin for all {@link Topics}. Connects when first used. */
     public TopicAdmin(KafkaSettings settings) {
-        this(settings.bootstrapServers(), Admin.create(properties(settings)), Topics.all());
-    }
-
-    TopicAdmin(String servers, Admin admin, List<Topic<?>> topics) {
-        this.servers = servers;
-        this.admin = admin;
-        this.topics = topics;
+        this.settings = settings;
+        this.servers = settings.bootstrapServers();
+        this.admin = Admin.create(properties(settings));
     }
 
     private static Map<String, Object> properties(KafkaSettings settings) {
@@ -70,17 +71,27 @@ public final class TopicAdmin implements AutoCloseable {
      * @param create how missing topics are made, or null where that is not this service's business
      * @param max how long to wait for Kafka, and again for topics that are missing and that another service may make
      * @param progress takes a sentence every few seconds of waiting, and one for topics that were made
-     * @return the partition count of the co-partitioned topics
+     * @return where the grid stands, and with it the partition count
      * @throws KafkaUnusableException with a sentence for the operator
      */
-    public int prepare(TopicSettings create, Duration max, Consumer<String> progress) {
+    public Course prepare(TopicSettings create, Duration max, Consumer<String> progress) {
         awaitKafka(max, progress);
+        Set<String> control = Set.of(CourseLog.TOPIC);
         if (create != null) {
-            createMissing(create, progress);
+            create(missing(control), create, progress);
         } else {
-            awaitTopics(max, progress);
+            await(control, max, progress);
         }
-        return checkPartitions();
+        Optional<Course> course = CourseLog.read(settings);
+        Generation current = course.map(Course::current).orElse(Generation.first(1));
+        if (create != null) {
+            int count = course.isPresent() ? current.partitions() : create.partitions();
+            createMissing(current, new TopicSettings(count, create.replicationFactor()), progress);
+        } else {
+            await(names(current), max, progress);
+        }
+        int partitions = checkPartitions(current);
+        return course.orElseGet(() -> Course.steady(partitions));
     }
 
     /**
@@ -106,21 +117,25 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes the topics that are missing; those that exist stay as they are.
+     * Makes the topics of a generation that are missing; those that exist stay as they are.
      *
+     * @param create how, with the partition count of the generation
      * @return the names of those made now
      * @throws KafkaUnusableException when Kafka refuses, for example for want of brokers
      */
-    public Set<String> createMissing(TopicSettings settings, Consumer<String> progress) {
-        Set<String> missing = missing();
-        if (missing.isEmpty()) {
-            return missing;
+    public Set<String> createMissing(Generation generation, TopicSettings create, Consumer<String> progress) {
+        Set<String> made = missing(names(generation));
+        create(made, create, progress);
+        if (!made.isEmpty()) {
+            progress.accept("Made " + made.size() + " topics of " + create.partitions() + " partitions on Kafka at "
+                    + servers + ".");
         }
-        CreateTopicsResult result = admin.createTopics(topics.stream()
-                .filter(topic -> missing.contains(topic.name()))
-                .map(topic -> new NewTopic(topic.name(), settings.partitions(), (short) settings.replicationFactor())
-                        .configs(configs(topic, settings)))
-                .toList());
+        return made;
+    }
+
+    private void create(Set<String> names, TopicSettings create, Consumer<String> progress) {
+        CreateTopicsResult result = admin.createTopics(
+                names.stream().map(name -> newTopic(name, create)).toList());
         result.values().forEach((name, made) -> {
             try {
                 get(made, "make the topic " + name);
@@ -131,26 +146,41 @@ public final class TopicAdmin implements AutoCloseable {
                 }
             }
         });
-        awaitTopics(VISIBLE, progress);
-        progress.accept("Made " + missing.size() + " topics of " + settings.partitions() + " partitions on Kafka at "
-                + servers + ".");
-        return missing;
+        await(names, VISIBLE, progress);
+    }
+
+    private NewTopic newTopic(String name, TopicSettings create) {
+        short replicas = (short) create.replicationFactor();
+        if (name.equals(CourseLog.TOPIC)) {
+            return new NewTopic(name, 1, replicas).configs(CourseLog.configs(create));
+        }
+        Topic<?> topic = topics.stream()
+                .filter(each -> each.name().equals(Generation.base(name)))
+                .findFirst()
+                .orElseThrow();
+        return new NewTopic(name, create.partitions(), replicas).configs(configs(topic, create));
+    }
+
+    private Set<String> names(Generation generation) {
+        return topics.stream().map(generation::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Checks that all co-partitioned topics have one partition count.
+     * Checks that all co-partitioned topics of a generation have one partition count.
      *
      * @return that count
      * @throws KafkaUnusableException naming the topics that are missing, or the odd one out
      */
-    public int checkPartitions() {
-        Set<String> missing = missing();
+    public int checkPartitions(Generation generation) {
+        Set<String> missing = missing(names(generation));
         if (!missing.isEmpty()) {
             throw new KafkaUnusableException("Kafka at " + servers + " lacks " + names(missing)
                     + ": set createTopics: true, or make them beforehand.");
         }
-        Set<String> coPartitioned =
-                topics.stream().filter(Topic::coPartitioned).map(Topic::name).collect(Collectors.toSet());
+        Set<String> coPartitioned = topics.stream()
+                .filter(Topic::coPartitioned)
+                .map(generation::name)
+                .collect(Collectors.toSet());
         Map<String, TopicDescription> found =
                 get(admin.describeTopics(coPartitioned).allTopicNames(), "describe its topics");
         Map<Integer, List<String>> byCount = new TreeMap<>(found.values().stream()
@@ -174,10 +204,10 @@ public final class TopicAdmin implements AutoCloseable {
         return usual;
     }
 
-    private void awaitTopics(Duration max, Consumer<String> progress) {
+    private void await(Set<String> names, Duration max, Consumer<String> progress) {
         Waiting waiting = new Waiting(max, progress, "Waiting for the topics on Kafka at " + servers);
         while (true) {
-            Set<String> missing = missing();
+            Set<String> missing = missing(names);
             if (missing.isEmpty()) {
                 return;
             }
@@ -188,13 +218,10 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    private Set<String> missing() {
+    private Set<String> missing(Set<String> names) {
         Map<String, KafkaFuture<TopicDescription>> asked =
-                admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
-        return topics.stream()
-                .map(Topic::name)
-                .filter(name -> isMissing(name, asked.get(name)))
-                .collect(Collectors.toUnmodifiableSet());
+                admin.describeTopics(names).topicNameValues();
+        return names.stream().filter(name -> isMissing(name, asked.get(name))).collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isMissing(String name, KafkaFuture<TopicDescription> asked) {

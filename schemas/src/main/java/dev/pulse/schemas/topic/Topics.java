@@ -42,15 +42,16 @@ public final class Topics {
             delete("nodes.commands", Duration.ofDays(7), List.of(NodeCommand.class));
 
     /** What became of a command. */
-    public static final Topic<NodeOutcome> OUTCOMES =
-            delete("nodes.outcomes", Duration.ofDays(7), List.of(NodeOutcome.class));
+    public static final Topic<NodeOutcome> OUTCOMES = new Topic<>(
+            PREFIX + "nodes.outcomes", List.of(NodeOutcome.class), Cleanup.DELETE, Duration.ofDays(7), false);
 
     /** Every transition of every node. */
-    public static final Topic<NodeEvent> EVENTS = delete("nodes.events", Duration.ofDays(90), List.of(NodeEvent.class));
+    public static final Topic<NodeEvent> EVENTS =
+            new Topic<>(PREFIX + "nodes.events", List.of(NodeEvent.class), Cleanup.DELETE, Duration.ofDays(90), false);
 
     /** The newest state of every node. */
     public static final Topic<NodeState> STATE =
-            new Topic<>(PREFIX + "nodes.state", List.of(NodeState.class), Cleanup.COMPACT, Duration.ofDays(7), true);
+            new Topic<>(PREFIX + "nodes.state", List.of(NodeState.class), Cleanup.COMPACT, Duration.ofDays(7), false);
 
     /** Each partition's count of each region, for the region guard (decision 0003). */
     public static final Topic<RegionCensus> CENSUS =

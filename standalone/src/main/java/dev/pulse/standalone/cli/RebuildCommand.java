@@ -10,7 +10,9 @@ import dev.pulse.marketplace.market.CommandProducer;
 import dev.pulse.marketplace.market.Orders;
 import dev.pulse.marketplace.rebuild.Rebuild;
 import dev.pulse.marketplace.rebuild.Tally;
+import dev.pulse.schemas.generation.Course;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
@@ -106,14 +108,16 @@ public final class RebuildCommand implements Callable<Integer> {
         KafkaSettings settings = kafka.settings();
         InstantSource clock = InstantSource.system();
         PrintWriter err = spec.commandLine().getErr();
-        try (RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry));
+        try (TopicAdmin topics = new TopicAdmin(settings);
+                RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry));
                 ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             serdes.awaitRegistry(PATIENCE, err::println);
+            Course course = topics.prepare(null, PATIENCE, err::println);
             try (CommandProducer commands = new CommandProducer(
-                            settings, serdes.of(Topics.COMMANDS).serializer());
+                            settings, () -> course, serdes.of(Topics.COMMANDS).serializer());
                     Orders orders = new Orders(
                             commands,
-                            new KafkaConsumers(settings),
+                            new KafkaConsumers(settings, () -> course),
                             serdes.of(Topics.OUTCOMES).deserializer(),
                             clock)) {
                 orders.start();

@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "topics",
         description = "Makes Pulse's topics, and looks into them.",
         mixinStandardHelpOptions = true,
-        subcommands = {TopicsCountCommand.class, TopicsCreateCommand.class, TopicsManifestCommand.class})
+        subcommands = {
+            TopicsCountCommand.class,
+            TopicsCreateCommand.class,
+            TopicsManifestCommand.class,
+            TopicsPlanCommand.class,
+            TopicsScaleCommand.class
+        })
 public final class TopicsCommand {}

@@ -1,16 +1,19 @@
 package dev.pulse.standalone.kafka;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -90,9 +93,11 @@ public final class TopicsCountCommand implements Callable<Integer> {
         Map<String, Count> counts = new LinkedHashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Map<String, List<PartitionInfo>> existing = consumer.listTopics(Duration.ofSeconds(15));
-            List<TopicPartition> partitions = Topics.all().stream()
-                    .map(Topic::name)
-                    .filter(existing::containsKey)
+            List<String> known = Topics.all().stream().map(Topic::name).toList();
+            List<TopicPartition> partitions = existing.keySet().stream()
+                    .filter(name -> known.contains(Generation.base(name)))
+                    .sorted(Comparator.<String>comparingInt(name -> known.indexOf(Generation.base(name)))
+                            .thenComparing(Function.identity()))
                     .peek(name -> counts.put(name, new Count()))
                     .flatMap(name -> existing.get(name).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -127,7 +132,7 @@ public final class TopicsCountCommand implements Callable<Integer> {
     /** Ticks are the records without a key in the two topics of heartbeats (decision 0002). */
     private static boolean isTick(ConsumerRecord<byte[], byte[]> record) {
         return record.key() == null
-                && (record.topic().equals(Topics.RAW.name()) || record.topic().equals(Topics.VERIFIED.name()));
+                && List.of(Topics.RAW.name(), Topics.VERIFIED.name()).contains(Generation.base(record.topic()));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -1,5 +1,6 @@
 package dev.pulse.standalone.kafka;
 
+import dev.pulse.schemas.generation.Course;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.kafka.TopicSettings;
@@ -33,8 +34,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
         TopicSettings settings = shape.settings();
         PrintWriter out = spec.commandLine().getOut();
         try (TopicAdmin admin = new TopicAdmin(kafka.settings())) {
-            int partitions = admin.prepare(settings, PATIENCE, out::println);
-            out.println("All topics are there, of " + partitions + " partitions each.");
+            Course course = admin.prepare(settings, PATIENCE, out::println);
+            out.println("All topics are there: " + course + ".");
             out.flush();
             return 0;
         } catch (KafkaUnusableException refused) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import dev.pulse.schemas.access.Access;
 import dev.pulse.schemas.access.Actor;
 import dev.pulse.schemas.access.Grant;
+import dev.pulse.schemas.generation.CourseLog;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.topic.Topic;
@@ -37,7 +38,8 @@ public final class StrimziManifests {
 
     /** All topics. */
     public String topics(TopicSettings settings) {
-        return documents("pulse topics manifest", Topics.all().stream().map(topic -> topic(topic, settings)));
+        Stream<Map<String, Object>> topics = Topics.all().stream().map(topic -> topic(topic, settings));
+        return documents("pulse topics manifest", Stream.concat(topics, Stream.of(course(settings))));
     }
 
     /** All users, each with what it may do. */
@@ -52,6 +54,15 @@ public final class StrimziManifests {
         spec.put("replicas", settings.replicationFactor());
         spec.put("config", new TreeMap<>(TopicAdmin.configs(topic, settings)));
         return resource("KafkaTopic", topic.name(), spec);
+    }
+
+    private Map<String, Object> course(TopicSettings settings) {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("topicName", CourseLog.TOPIC);
+        spec.put("partitions", 1);
+        spec.put("replicas", settings.replicationFactor());
+        spec.put("config", new TreeMap<>(CourseLog.configs(settings)));
+        return resource("KafkaTopic", CourseLog.TOPIC, spec);
     }
 
     private Map<String, Object> user(Actor actor) {

@@ -10,6 +10,7 @@ import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.LetterPlace;
@@ -37,8 +38,15 @@ import org.apache.kafka.common.serialization.Deserializer;
  * records that have a dead letter, in the same order, ticks among them. A loss, a double and a swap all break that.
  */
 public final class Books {
+    /** Partitions of a later generation are numbered on from here, and twice, and so on. */
+    private static final int GENERATION = 10_000;
+
     /** Where a record stands in heartbeats.raw. */
     record Place(int partition, long offset) {}
+
+    private static int partition(String topic, int partition) {
+        return (Generation.numberOf(topic) - 1) * GENERATION + partition;
+    }
 
     /** A record by what makes it unlike any other: a heartbeat by its account and payload, a tick by its time. */
     record Mark(String kind, String who, long what) {
@@ -67,7 +75,11 @@ public final class Books {
         TopicReader topics = new TopicReader(kafka);
         each(topics, serdes, Topics.STATE, (record, state) -> books.states.put(state.getNodeId(), state));
         each(topics, serdes, Topics.EVENTS, (record, event) -> books.add(event));
-        each(topics, serdes, Topics.VERIFIED, (record, value) -> books.addVerified(record.partition(), value));
+        each(
+                topics,
+                serdes,
+                Topics.VERIFIED,
+                (record, value) -> books.addVerified(partition(record.topic(), record.partition()), value));
         for (Rejection reason : Rejection.values()) {
             each(topics, serdes, Topics.dead(reason), (record, letter) -> {
                 books.add(reason, letter);
@@ -78,7 +90,7 @@ public final class Books {
         Deserializer<SpecificRecord> values = serdes.of(Topics.RAW).deserializer();
         for (ConsumerRecord<byte[], byte[]> record : topics.read(Topics.RAW)) {
             Mark mark = markOrGarbage(values, record);
-            books.addRaw(new Place(record.partition(), record.offset()), mark);
+            books.addRaw(new Place(partition(record.topic(), record.partition()), record.offset()), mark);
             books.replays.addRaw(record, mark);
         }
         return books;
@@ -114,7 +126,8 @@ public final class Books {
 
     void add(Rejection reason, DeadLetter letter) {
         dead.computeIfAbsent(reason, first -> new ArrayList<>())
-                .add(new Place(letter.getSourcePartition(), letter.getSourceOffset()));
+                .add(new Place(
+                        partition(letter.getSourceTopic(), letter.getSourcePartition()), letter.getSourceOffset()));
     }
 
     void addVerified(int partition, Mark mark) {

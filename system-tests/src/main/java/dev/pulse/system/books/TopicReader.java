@@ -1,5 +1,6 @@
 package dev.pulse.system.books;
 
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.topic.Topic;
 import java.time.Duration;
@@ -24,12 +25,14 @@ public final class TopicReader {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     }
 
-    /** All records, those of one partition in their order. */
+    /** All records of the topic in every generation, those of one partition in their order. */
     public List<ConsumerRecord<byte[], byte[]>> read(Topic<?> topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
+                    .filter(found -> Generation.base(found.getKey()).equals(topic.name()))
+                    .flatMap(found -> found.getValue().stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);

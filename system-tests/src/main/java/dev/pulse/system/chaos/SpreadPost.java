@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * Posts to several ingests in turn, as nodes do behind a balancer: one that did not answer, or answered with an error of
  * its own, is left alone for a while, as balancers do, so that a retry goes to another one. An answer ends that.
  */
-final class SpreadPost implements HeartbeatPost {
+public final class SpreadPost implements HeartbeatPost {
     /** What nginx calls fail_timeout, and its default. */
     private static final Duration REST = Duration.ofSeconds(10);
 
@@ -33,7 +33,8 @@ final class SpreadPost implements HeartbeatPost {
         }
     }
 
-    SpreadPost(List<HeartbeatPost> posts, LongSupplier nanoTime) {
+    /** @param posts ways to the ingests, which it closes */
+    public SpreadPost(List<HeartbeatPost> posts, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         long now = nanoTime.getAsLong();
         this.ways = posts.stream().map(post -> new Way(post, now)).toList();

@@ -1,6 +1,5 @@
 package dev.pulse.verifier.prove;
 
-import dev.pulse.schemas.topic.Topics;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -9,17 +8,21 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** The one step of the topology: hands heartbeats and commands to those who judge them, over the bindings of its task. */
 final class Prover implements Processor<String, byte[], String, SpecificRecord> {
+    private final String commandTopic;
     private final ProveHeartbeats heartbeats;
     private final TakeCommands commands;
     private final Supplier<BoundPairs> noPairs;
     private final Supplier<DeadLetters> noLetters;
     private ProcessorContext<String, SpecificRecord> context;
 
+    /** @param commandTopic what the topic of commands is called */
     Prover(
+            String commandTopic,
             ProveHeartbeats heartbeats,
             TakeCommands commands,
             Supplier<BoundPairs> noPairs,
             Supplier<DeadLetters> noLetters) {
+        this.commandTopic = commandTopic;
         this.heartbeats = heartbeats;
         this.commands = commands;
         this.noPairs = noPairs;
@@ -38,7 +41,7 @@ final class Prover implements Processor<String, byte[], String, SpecificRecord> 
     @Override
     public void process(Record<String, byte[]> record) {
         // Every record that this processor sees was read from a topic.
-        if (context.recordMetadata().orElseThrow().topic().equals(Topics.COMMANDS.name())) {
+        if (context.recordMetadata().orElseThrow().topic().equals(commandTopic)) {
             commands.take(record);
         } else {
             heartbeats.take(record);

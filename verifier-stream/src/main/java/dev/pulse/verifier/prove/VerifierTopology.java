@@ -9,6 +9,7 @@ import dev.pulse.domain.verdict.HeartbeatJudge;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.Tick;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
@@ -73,35 +74,31 @@ public final class VerifierTopology {
         this.counters = counters;
     }
 
-    /** The topology; each call builds a new one. */
-    public Topology build() {
+    /** The topology over a generation's topics; each call builds a new one. */
+    public Topology build(Generation generation) {
         Topology topology = new Topology();
-        read(topology, "raw", Topics.RAW);
-        read(topology, "commands", Topics.COMMANDS);
-        prove(topology);
-        writeVerified(topology);
-        writeOutcomes(topology);
-        REASONS.forEach(reason -> writeDeadLetters(topology, reason));
+        read(topology, "raw", generation.name(Topics.RAW));
+        read(topology, "commands", generation.name(Topics.COMMANDS));
+        topology.addProcessor("prove", () -> prover(generation), "raw", "commands");
+        topology.addStateStore(bindings(), "prove");
+        write(topology, VERIFIED, Topics.VERIFIED, generation, new TicksStayInTheirPartition());
+        write(topology, OUTCOMES, Topics.OUTCOMES, generation, null);
+        REASONS.forEach(reason -> write(topology, deadLetters(reason), Topics.dead(reason), generation, null));
         return topology;
     }
 
-    private static void read(Topology topology, String name, Topic<?> topic) {
+    private static void read(Topology topology, String name, String topic) {
         topology.addSource(
                 (AutoOffsetReset) null,
                 name,
                 new RecordTime(),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
-                topic.name());
-    }
-
-    private void prove(Topology topology) {
-        topology.addProcessor("prove", this::prover, "raw", "commands");
-        topology.addStateStore(bindings(), "prove");
+                topic);
     }
 
     /** The step that proves, as each task of the topology gets one; also for measuring it without Kafka. */
-    public Processor<String, byte[], String, SpecificRecord> prover() {
+    public Processor<String, byte[], String, SpecificRecord> prover(Generation generation) {
         ProveHeartbeats heartbeats = new ProveHeartbeats(
                 new HeartbeatReader(settings.audience(), settings.allowUnsigned()),
                 new HeartbeatJudge(signatures, settings.allowUnsigned(), settings.registration()),
@@ -114,7 +111,7 @@ public final class VerifierTopology {
                 settings.registration(),
                 serdes.of(Topics.COMMANDS).deserializer(),
                 counters);
-        return new Prover(heartbeats, commands, this::noPairs, this::noLetters);
+        return new Prover(generation.name(Topics.COMMANDS), heartbeats, commands, this::noPairs, this::noLetters);
     }
 
     private DeadLetters noLetters() {
@@ -136,31 +133,19 @@ public final class VerifierTopology {
                 .withCachingDisabled();
     }
 
-    private void writeVerified(Topology topology) {
+    /** @param partitioner where a record goes, or null for where Kafka's puts its key */
+    private <V extends SpecificRecord> void write(
+            Topology topology,
+            String name,
+            Topic<V> topic,
+            Generation generation,
+            StreamPartitioner<String, V> partitioner) {
         topology.addSink(
-                VERIFIED,
-                Topics.VERIFIED.name(),
+                name,
+                generation.name(topic),
                 new StringSerializer(),
-                serdes.of(Topics.VERIFIED).serializer(),
-                new TicksStayInTheirPartition(),
-                "prove");
-    }
-
-    private void writeOutcomes(Topology topology) {
-        topology.addSink(
-                OUTCOMES,
-                Topics.OUTCOMES.name(),
-                new StringSerializer(),
-                serdes.of(Topics.OUTCOMES).serializer(),
-                "prove");
-    }
-
-    private void writeDeadLetters(Topology topology, Rejection reason) {
-        topology.addSink(
-                deadLetters(reason),
-                Topics.dead(reason).name(),
-                new StringSerializer(),
-                serdes.of(Topics.dead(reason)).serializer(),
+                serdes.of(topic).serializer(),
+                partitioner,
                 "prove");
     }
 

@@ -9,6 +9,7 @@ import dev.pulse.schemas.NodeRotated;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
@@ -70,7 +71,8 @@ final class Harness implements AutoCloseable {
     }
 
     static Topology topology(RecordSerdes serdes, VerdictCounters counters, VerifierSettings settings) {
-        return new VerifierTopology(settings, SignatureProvider.AUTO.load(why -> {}), serdes, counters).build();
+        return new VerifierTopology(settings, SignatureProvider.AUTO.load(why -> {}), serdes, counters)
+                .build(Generation.first(8));
     }
 
     private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {

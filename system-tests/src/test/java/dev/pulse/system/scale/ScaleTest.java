@@ -1,0 +1,158 @@
+package dev.pulse.system.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pulse.agent.fleet.Fleet;
+import dev.pulse.agent.fleet.FleetRates;
+import dev.pulse.agent.fleet.FleetSeed;
+import dev.pulse.agent.fleet.FleetSettings;
+import dev.pulse.agent.ingest.HeartbeatPost;
+import dev.pulse.agent.ingest.IngestAddress;
+import dev.pulse.agent.ingest.JdkHeartbeatPost;
+import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.NodeEvent;
+import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.topic.Topics;
+import dev.pulse.standalone.scale.Scaling;
+import dev.pulse.system.Http;
+import dev.pulse.system.OnKafka;
+import dev.pulse.system.books.Books;
+import dev.pulse.system.books.RecordedPost;
+import dev.pulse.system.books.TopicReader;
+import dev.pulse.system.chaos.SpreadPost;
+import dev.pulse.system.rig.Cluster;
+import dev.pulse.system.rig.ClusterSettings;
+import dev.pulse.system.rig.ClusterSettings.Instances;
+import dev.pulse.system.rig.ClusterSettings.Service;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From 8 partitions to 32 under load: nothing is lost, doubled or forgotten, and nobody is called silent for it. */
+@OnKafka
+@Timeout(600)
+class ScaleTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(3);
+    private static final Duration POST_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(3);
+    private static final FleetRates EXTRAS = new FleetRates(0.05, 0.05, 0.05, 0.05, 0.05);
+    private static final String MORTAL = "mortal-0001";
+
+    @TempDir
+    private Path folder;
+
+    private static Cluster cluster(Path folder) {
+        Instances two = new Instances(
+                2,
+                "limits: {addressPerSecond: 100000, addressBurst: 100000, nodeBurst: 1000}\n",
+                Instances.of(1).jvmFlags());
+        return new Cluster(
+                ClusterSettings.small(folder, INTERVAL).withPartitions(8).with(Service.INGEST, two));
+    }
+
+    private static HeartbeatPost post(Cluster cluster) {
+        return new SpreadPost(
+                cluster.members(Service.INGEST).stream()
+                        .<HeartbeatPost>map(ingest ->
+                                new JdkHeartbeatPost(IngestAddress.heartbeats(cluster.url(ingest)), POST_TIMEOUT))
+                        .toList(),
+                System::nanoTime);
+    }
+
+    private static void awaitMore(RecordedPost post, long heartbeats) {
+        long before = post.acknowledgedTotal();
+        await(heartbeats + " more heartbeats are answered 202")
+                .atMost(SOON)
+                .until(() -> post.acknowledgedTotal() >= before + heartbeats);
+    }
+
+    private static void awaitLiveness(Cluster cluster, String node, String liveness) {
+        await(node + " is " + liveness)
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> Http.get(cluster.url(Service.LIFECYCLE) + "/v1/nodes/" + node)
+                        .path("liveness")
+                        .asText()
+                        .equals(liveness));
+    }
+
+    @Test
+    void from_8_to_32_under_load_with_clean_books() throws InterruptedException {
+        FleetSettings many = FleetSettings.of(80, INTERVAL, List.of("eu", "us")).withRates(EXTRAS);
+        FleetSettings one = new FleetSettings(
+                1, many.interval(), Duration.ZERO, "mortal-", List.of("eu"), null, FleetRates.NONE, 4);
+        try (Cluster cluster = cluster(folder)) {
+            cluster.start();
+            try (RecordedPost post = new RecordedPost(post(cluster));
+                    Fleet fleet = new Fleet(many, FleetSeed.of("scaled"), post, InstantSource.system())) {
+                fleet.start();
+                try (Fleet mortal = new Fleet(one, FleetSeed.of("mortal"), post, InstantSource.system())) {
+                    mortal.start();
+                    awaitLiveness(cluster, MORTAL, "online");
+                    awaitMore(post, 100);
+                    mortal.stop(POST_TIMEOUT);
+                }
+                long unanswered = post.unanswered();
+                try (Scaling scaling =
+                        new Scaling(cluster.kafka(), SOON, InstantSource.system(), System.out::println)) {
+                    scaling.run(32);
+                }
+                awaitLiveness(cluster, MORTAL, "offline");
+                awaitMore(post, 100);
+                assertThat(post.unanswered()).as("nobody waited for the move").isEqualTo(unanswered);
+                try (Fleet mortal = new Fleet(one, FleetSeed.of("mortal"), post, InstantSource.system())) {
+                    mortal.start();
+                    awaitLiveness(cluster, MORTAL, "online");
+                    fleet.stop(POST_TIMEOUT.plusSeconds(5));
+                    mortal.stop(POST_TIMEOUT);
+                }
+                assertBooks(cluster, post);
+            }
+        }
+    }
+
+    private static void assertBooks(Cluster cluster, RecordedPost post) {
+        try (RegistryRecordSerdes serdes = cluster.serdes()) {
+            await("the books balance").atMost(SOON).untilAsserted(() -> {
+                Books books = Books.read(cluster.kafka(), serdes);
+                assertThat(books.outcomes()).isEmpty();
+                assertThat(books.transitions()).isEmpty();
+                assertThat(books.states()).isEmpty();
+                JsonNode stats = Http.get(cluster.url(Service.LIFECYCLE) + "/v1/stats");
+                assertThat(books.accounts(
+                                stats.path("advances").asLong(-1),
+                                stats.path("duplicates").asLong(-1),
+                                stats.path("replays").asLong(-1)))
+                        .isEmpty();
+            });
+            Books books = Books.read(cluster.kafka(), serdes);
+            assertThat(books.promises(post, 0)).isEmpty();
+            assertThat(books.dead(Rejection.POISON)).isZero();
+            assertThat(books.events().stream()
+                            .filter(event -> event.getLiveness() != LivenessState.ONLINE)
+                            .map(NodeEvent::getNodeId))
+                    .as("who is called silent")
+                    .containsExactly(MORTAL);
+            assertThat(books.events().stream()
+                            .filter(event -> event.getNodeId().equals(MORTAL))
+                            .map(NodeEvent::getLiveness))
+                    .containsExactly(LivenessState.ONLINE, LivenessState.OFFLINE, LivenessState.ONLINE);
+            assertThat(new TopicReader(cluster.kafka())
+                            .read(Topics.dead(Rejection.IDENTITY)).stream()
+                                    .map(record -> serdes.of(Topics.dead(Rejection.IDENTITY))
+                                            .deserializer()
+                                            .deserialize(record.topic(), record.value()))
+                                    .map(DeadLetter::getSourceTopic))
+                    .as("whose names are stolen before and after the move")
+                    .contains("pulse.heartbeats.raw", "pulse.heartbeats.raw.g2");
+        }
+    }
+}
