@@ -64,6 +64,18 @@ class RegionGuardTest {
     }
 
     @Test
+    void partitionsThatAreNoMoreDoNotCount() {
+        from(0, 1, 10);
+        from(2, 1, 30);
+        assertThat(from(1, 1, 20).headcount().online()).isEqualTo(60);
+        Judgement fewer = guard.hear(new Census(0, 2, WALL + 2_000, 2_000, of(25, 0, 0, 0)));
+        assertThat(fewer.headcount().online())
+                .as("partition 2 has gone to the other two")
+                .isEqualTo(45);
+        assertThat(fewer.partitionsHeard()).isEqualTo(2);
+    }
+
+    @Test
     void answersEachCensusWithTheSumOfTheNewest() {
         assertThat(from(0, 1, 10).partitionsHeard()).isEqualTo(1);
         from(1, 1, 20);

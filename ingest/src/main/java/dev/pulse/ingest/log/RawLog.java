@@ -136,8 +136,8 @@ public final class RawLog {
 
     /** What the producer measures of itself; empty while there is none. */
     public Map<MetricName, ? extends Metric> producerMetrics() {
-        Producer<String, SpecificRecord> to = producer;
-        return to == null ? Map.of() : to.metrics();
+        Target to = target;
+        return to == null ? Map.of() : to.producer().metrics();
     }
 
     /** Heartbeats refused or not acknowledged since the start: each was answered 503. */

@@ -114,7 +114,7 @@ public final class LetterDesk implements AutoCloseable {
     }
 
     private LetterPage search(Consumer<String, byte[]> consumer, LetterQuery query, List<Long> bounds, int size) {
-        List<TopicPartition> partitions = partitions(consumer, query);
+        List<TopicPartition> partitions = partitions(factory, consumer, query);
         if (partitions.size() > MOST_PARTITIONS) {
             throw new TooWideException(partitions.size());
         }
@@ -135,7 +135,8 @@ public final class LetterDesk implements AutoCloseable {
                 asOf);
     }
 
-    private List<TopicPartition> partitions(Consumer<String, byte[]> consumer, LetterQuery query) {
+    static List<TopicPartition> partitions(
+            ConsumerFactory factory, Consumer<String, byte[]> consumer, LetterQuery query) {
         List<TopicPartition> all = new ArrayList<>();
         for (Rejection reason : query.reasons()) {
             String topic = factory.newest(Topics.dead(reason));

@@ -32,6 +32,7 @@ public final class LetterScan implements AutoCloseable {
      */
     public record Whole(FoundLetter found, DeadLetter letter) {}
 
+    private final ConsumerFactory factory;
     private final Consumer<String, byte[]> consumer;
     private final LetterReader reader;
     private LetterQuery query;
@@ -39,6 +40,7 @@ public final class LetterScan implements AutoCloseable {
 
     /** A scan that is not open yet. */
     public LetterScan(ConsumerFactory consumers, RecordSerdes serdes) {
+        this.factory = consumers;
         this.consumer = consumers.open("scan");
         this.reader = new LetterReader(serdes);
     }
@@ -52,7 +54,7 @@ public final class LetterScan implements AutoCloseable {
      */
     public int open(LetterQuery wanted, Integer partition) {
         query = wanted;
-        List<TopicPartition> partitions = LetterDesk.partitions(consumer, wanted).stream()
+        List<TopicPartition> partitions = LetterDesk.partitions(factory, consumer, wanted).stream()
                 .filter(one -> partition == null || one.partition() == partition)
                 .toList();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, CALL);
@@ -70,7 +72,7 @@ public final class LetterScan implements AutoCloseable {
 
     /** The most partitions that one of the topics has, of those reasons that are asked for. */
     public int partitions(LetterQuery wanted) {
-        return LetterDesk.partitions(consumer, wanted).stream()
+        return LetterDesk.partitions(factory, consumer, wanted).stream()
                         .mapToInt(TopicPartition::partition)
                         .max()
                         .orElse(-1)

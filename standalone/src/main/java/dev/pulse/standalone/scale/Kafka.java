@@ -27,6 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** What a move asks of Kafka's administration. Every call is bounded, and fails with a sentence. */
@@ -74,6 +75,19 @@ final class Kafka implements AutoCloseable {
         get(admin.listOffsets(asked).all(), "tell where its topics end")
                 .forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
+    }
+
+    /** Whether topics that were made are known, and the leaders of all their partitions have made their logs. */
+    boolean areThere(Collection<String> topics) {
+        try {
+            ends(partitions(topics));
+            return true;
+        } catch (ScaleException notYet) {
+            if (notYet.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw notYet;
+        }
     }
 
     /** What a group has committed; empty where there is none. */

@@ -248,8 +248,8 @@ public final class Scaling implements AutoCloseable {
                         .configs(kafka.configs(store.changelog(from))));
             }
         }
-        // The leaders answer once they have made their logs: whoever writes after the cut need not wait for that.
-        kafka.ends(kafka.partitions(made));
+        // Whoever writes after the cut need not wait for that.
+        await("the leaders of the new partitions", () -> kafka.areThere(made));
     }
 
     private void workOff(Generation from) {

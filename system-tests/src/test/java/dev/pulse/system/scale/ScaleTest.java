@@ -31,7 +31,9 @@ import dev.pulse.system.rig.ClusterSettings.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,17 +102,29 @@ class ScaleTest {
                     awaitMore(post, 100);
                     mortal.stop(POST_TIMEOUT);
                 }
-                long unanswered = post.unanswered();
-                try (Scaling scaling =
-                        new Scaling(cluster.kafka(), SOON, InstantSource.system(), System.out::println)) {
+                Map<String, Long> acknowledged = new LinkedHashMap<>();
+                try (Scaling scaling = new Scaling(
+                        cluster.kafka(),
+                        SOON,
+                        InstantSource.system(),
+                        line -> acknowledged.put(line, post.acknowledgedTotal()))) {
                     scaling.run(32);
                 }
+                assertThat(acknowledged.get("Copying the state."))
+                        .as("heartbeats are acknowledged while nobody works: %s", acknowledged)
+                        .isLessThan(List.copyOf(acknowledged.values()).getLast());
                 awaitLiveness(cluster, MORTAL, "offline");
                 awaitMore(post, 100);
-                assertThat(post.unanswered()).as("nobody waited for the move").isEqualTo(unanswered);
                 try (Fleet mortal = new Fleet(one, FleetSeed.of("mortal"), post, InstantSource.system())) {
                     mortal.start();
                     awaitLiveness(cluster, MORTAL, "online");
+                    await("the explorer has all of them")
+                            .atMost(SOON)
+                            .ignoreExceptions()
+                            .until(() -> Http.get(cluster.url(Service.MARKETPLACE) + "/api/v1/stats")
+                                            .path("online")
+                                            .asInt()
+                                    == 81);
                     fleet.stop(POST_TIMEOUT.plusSeconds(5));
                     mortal.stop(POST_TIMEOUT);
                 }
@@ -135,6 +149,11 @@ class ScaleTest {
             });
             Books books = Books.read(cluster.kafka(), serdes);
             assertThat(books.promises(post, 0)).isEmpty();
+            assertThat(Http.get(cluster.url(Service.MARKETPLACE) + "/api/v1/stats")
+                            .at("/dead_letters/identity")
+                            .asLong())
+                    .as("the explorer counts those of both generations")
+                    .isEqualTo(books.dead(Rejection.IDENTITY));
             assertThat(books.dead(Rejection.POISON)).isZero();
             assertThat(books.events().stream()
                             .filter(event -> event.getLiveness() != LivenessState.ONLINE)
