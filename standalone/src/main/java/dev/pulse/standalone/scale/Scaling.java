@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -269,10 +270,13 @@ public final class Scaling implements AutoCloseable {
                 .map(from::name)
                 .toList();
         await("the verifier to prove what waits in " + from.name(Topics.RAW), () -> isWorkedOff(verifier, proved));
-        // Twice: a verdict that is being judged while the censuses are looked at may be answered by one more census.
-        await(
-                "the lifecycle stream to work off what was proved",
-                () -> isWorkedOff(lifecycle, decided) && isWorkedOff(lifecycle, decided));
+        // Seen twice: a verdict that is being judged while the censuses are looked at may be answered by one more
+        // census.
+        AtomicInteger seen = new AtomicInteger();
+        await("the lifecycle stream to work off what was proved", () -> {
+            seen.set(isWorkedOff(lifecycle, decided) ? seen.get() + 1 : 0);
+            return seen.get() == 2;
+        });
     }
 
     /** What the lifecycle stream reads: all of the generation but the raw heartbeats and its own dead letters. */

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,6 +41,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -102,6 +104,11 @@ class StepsTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        // What is missing is missed later.
+        Future<RecordMetadata> unused = producer.send(record);
+    }
+
     /** What the applications of generation 1 leave behind. */
     private void leaveState() throws Exception {
         List<String> stores = Stream.concat(Names.BY_KEY.stream(), Stream.of(Names.LEASES, Names.CLOCK))
@@ -117,12 +124,12 @@ class StepsTest {
             for (int partition = 0; partition < 3; partition++) {
                 String leases = "pulse-lifecycle-lease-log-changelog";
                 int at = partition;
-                producer.send(new ProducerRecord<>(
+                send(new ProducerRecord<>(
                         "pulse-lifecycle-clock-changelog",
                         at,
                         bytes(Names.CLOCK_KEY),
                         codec.serializer().serialize(null, CLOCK)));
-                LeaseTable table = new LeaseTable((id, chunk) -> producer.send(new ProducerRecord<>(
+                LeaseTable table = new LeaseTable((id, chunk) -> send(new ProducerRecord<>(
                         leases, at, ByteBuffer.allocate(4).putInt(id).array(), chunk)));
                 IntStream.range(0, NODES)
                         .filter(i -> NodePartition.of(node(i), 3) == at)
@@ -132,13 +139,13 @@ class StepsTest {
         }
         for (int i = 0; i < NODES; i++) {
             for (String owner : List.of("first", "last")) {
-                producer.send(new ProducerRecord<>(
+                send(new ProducerRecord<>(
                         "pulse-verifier-bindings-changelog", bytes(node(i)), bytes(owner + " of " + i)));
             }
-            producer.send(new ProducerRecord<>("pulse-lifecycle-facts-changelog", bytes(node(i)), bytes("facts " + i)));
+            send(new ProducerRecord<>("pulse-lifecycle-facts-changelog", bytes(node(i)), bytes("facts " + i)));
         }
         // One that was forgotten again stays so.
-        producer.send(new ProducerRecord<>("pulse-verifier-bindings-changelog", bytes(node(0)), null));
+        send(new ProducerRecord<>("pulse-verifier-bindings-changelog", bytes(node(0)), null));
         producer.flush();
     }
 
