@@ -9,7 +9,7 @@ import dev.pulse.marketplace.store.LogIdentity;
 import dev.pulse.marketplace.traffic.AdminCluster;
 import dev.pulse.marketplace.traffic.Cluster;
 import dev.pulse.schemas.generation.Course;
-import dev.pulse.schemas.generation.CourseWatch;
+import dev.pulse.schemas.kafka.CourseWatch;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;

@@ -6,7 +6,7 @@ import dev.pulse.domain.verdict.SignatureVerifier;
 import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.access.Access;
 import dev.pulse.schemas.generation.Course;
-import dev.pulse.schemas.generation.CourseWatch;
+import dev.pulse.schemas.kafka.CourseWatch;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.TopologyRunner;

@@ -1,8 +1,8 @@
 package dev.pulse.ingest.log;
 
 import dev.pulse.schemas.generation.Course;
-import dev.pulse.schemas.generation.CourseWatch;
 import dev.pulse.schemas.generation.Generation;
+import dev.pulse.schemas.kafka.CourseWatch;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;

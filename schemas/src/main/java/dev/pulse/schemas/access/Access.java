@@ -10,7 +10,7 @@ import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
 import dev.pulse.domain.verdict.Rejection;
-import dev.pulse.schemas.generation.CourseLog;
+import dev.pulse.schemas.kafka.CourseLog;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package dev.pulse.schemas.kafka;
 
 import dev.pulse.schemas.generation.Course;
-import dev.pulse.schemas.generation.CourseLog;
 import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;

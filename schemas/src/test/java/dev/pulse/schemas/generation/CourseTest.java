@@ -3,10 +3,7 @@ package dev.pulse.schemas.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pulse.schemas.generation.Course.Step;
-import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,32 +79,6 @@ class CourseTest {
     void theSameCountIsNoMove() {
         assertThatThrownBy(() -> STEADY.prepare(8)).hasMessage("There are 8 partitions already.");
         assertThatThrownBy(() -> STEADY.prepare(0)).hasMessageContaining("1 to 10000");
-    }
-
-    @Test
-    void itIsReadAsItWasWritten() {
-        for (Course course : List.of(STEADY, PREPARED, CUT, DRAINED, DRAINED.carried())) {
-            assertThat(CourseLog.decode(CourseLog.record(course).value())).isEqualTo(course);
-        }
-        assertThat(new String(CourseLog.record(CUT).value(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"current\":{\"number\":1,\"partitions\":8},\"next\":{\"number\":2,\"partitions\":32},"
-                        + "\"step\":\"CUT\",\"former\":[]}");
-    }
-
-    @Test
-    void whatContradictsItselfIsRefused() {
-        for (String broken : List.of(
-                "{}",
-                "nonsense",
-                "{\"current\":{\"number\":1,\"partitions\":8},\"step\":\"CUT\"}",
-                "{\"current\":{\"number\":2,\"partitions\":8},\"next\":{\"number\":2,\"partitions\":9},\"step\":\"CUT\"}",
-                "{\"current\":{\"number\":1,\"partitions\":8},\"step\":\"SIDEWAYS\"}")) {
-            assertThatThrownBy(() -> CourseLog.decode(broken.getBytes(StandardCharsets.UTF_8)))
-                    .as(broken)
-                    .isInstanceOf(KafkaUnusableException.class)
-                    .hasMessageContaining("pulse.generation");
-        }
-        assertThat(Step.values()).hasSize(4);
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import dev.pulse.schemas.access.Access;
 import dev.pulse.schemas.access.Actor;
 import dev.pulse.schemas.access.Grant;
-import dev.pulse.schemas.generation.CourseLog;
+import dev.pulse.schemas.kafka.CourseLog;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.topic.Topic;

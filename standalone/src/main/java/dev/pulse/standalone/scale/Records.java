@@ -1,7 +1,7 @@
 package dev.pulse.standalone.scale;
 
 import dev.pulse.schemas.generation.Course;
-import dev.pulse.schemas.generation.CourseLog;
+import dev.pulse.schemas.kafka.CourseLog;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.InstantSource;

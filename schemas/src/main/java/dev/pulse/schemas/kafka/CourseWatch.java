@@ -1,7 +1,6 @@
-package dev.pulse.schemas.generation;
+package dev.pulse.schemas.kafka;
 
-import dev.pulse.schemas.kafka.KafkaSettings;
-import dev.pulse.schemas.kafka.KafkaUnusableException;
+import dev.pulse.schemas.generation.Course;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

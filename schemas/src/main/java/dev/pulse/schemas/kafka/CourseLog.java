@@ -1,10 +1,8 @@
-package dev.pulse.schemas.generation;
+package dev.pulse.schemas.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pulse.schemas.kafka.KafkaSettings;
-import dev.pulse.schemas.kafka.KafkaUnusableException;
-import dev.pulse.schemas.kafka.TopicSettings;
+import dev.pulse.schemas.generation.Course;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
