@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /** A {@code pulse up} that tests start, ask and stop: a broker, a registry, four services, in processes of their own. */
 final class Grid implements AutoCloseable {
-    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration READY = Duration.ofMinutes(5);
 
     private final Path directory;
     private final int port;
