@@ -144,13 +144,6 @@ public final class RowOrder {
         return low;
     }
 
-    /** The row that a probe finds, or -1. */
-    public int find(Probe probe) {
-        Walk walk = from(probe);
-        int row = walk.next();
-        return row >= 0 && probe.compare(row) == 0 ? row : -1;
-    }
-
     /** Upwards from the first row. */
     public Walk first() {
         return new Walk(0, 0, false);

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.index.table;
 
 import dev.pulse.domain.history.Unit;
+import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.marketplace.index.column.BitColumn;
 import dev.pulse.marketplace.index.column.RowOrder;
 import dev.pulse.marketplace.index.column.Segments;
@@ -9,6 +10,7 @@ import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.uptime.Lately;
 import dev.pulse.marketplace.index.uptime.MarkRows;
 import dev.pulse.marketplace.index.uptime.Windows;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +27,7 @@ public final class NodeTable {
     private final NodeTexts texts = new NodeTexts();
     private final BitColumn live = new BitColumn();
     private final BitColumn named = new BitColumn();
+    private final IdRows ids;
     private final RowOrder byId = new RowOrder();
     private final RowOrder byHostname = new RowOrder();
     private final Map<NodeCounts.Cell, Long> counts = new HashMap<>();
@@ -34,6 +37,12 @@ public final class NodeTable {
     private long today;
     private int rows;
     private boolean loading;
+
+    /** An empty table. */
+    public NodeTable() {
+        SecureRandom random = new SecureRandom();
+        ids = new IdRows(texts, new KeyHash(random.nextLong(), random.nextLong()));
+    }
 
     /** Takes a node's newest state in. */
     public void put(NodeRow node) {
@@ -54,6 +63,7 @@ public final class NodeTable {
             live.set(row, true);
             marks.add(row, node.node().nodeId());
             byId.insert(row, other -> texts.compareId(other, id));
+            ids.add(row, id);
         }
         windows.refresh(row);
         if (renamed && hasName) {
@@ -101,6 +111,7 @@ public final class NodeTable {
         count(columns.counted(row), null);
         unname(row, id);
         byId.remove(row, other -> texts.compareId(other, id));
+        ids.remove(row, id);
         live.set(row, false);
         marks.remove(row, nodeId);
         columns.remove(row);
@@ -143,6 +154,7 @@ public final class NodeTable {
         live.clear();
         named.clear();
         byId.clear();
+        ids.clear();
         byHostname.clear();
         counts.clear();
         left.clear();
@@ -197,7 +209,7 @@ public final class NodeTable {
 
     /** The row of a node, or -1. */
     public int find(byte[] id) {
-        return byId.find(row -> texts.compareId(row, id));
+        return ids.find(id);
     }
 
     /** The node of a row. */

@@ -124,8 +124,13 @@ public final class NodeTexts {
 
     /** The node id of a row. */
     public String nodeId(int row) {
+        return new String(id(row), StandardCharsets.US_ASCII);
+    }
+
+    /** The node id of a row as it is compared. */
+    byte[] id(int row) {
         Reader reader = new Reader(row);
-        return new String(reader.raw(reader.number()), StandardCharsets.US_ASCII);
+        return reader.raw(reader.number());
     }
 
     /** The host name of a row, or null. */
