@@ -2,7 +2,6 @@ package dev.pulse.standalone.dlq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.http.Problem;
 import dev.pulse.marketplace.http.operator.FoundLettersAnswer;
 import dev.pulse.marketplace.http.operator.FoundLettersAnswer.FoundLetterAnswer;
@@ -11,7 +10,6 @@ import dev.pulse.marketplace.letter.FoundLetter;
 import dev.pulse.marketplace.letter.LetterDesk;
 import dev.pulse.marketplace.letter.LetterPage;
 import dev.pulse.marketplace.letter.LetterQuery;
-import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.LetterPlace;
 import java.io.PrintWriter;
@@ -78,8 +76,8 @@ public final class DlqListCommand implements Callable<Integer> {
         Instant now = clock.instant();
         LetterQuery query = which.query(now);
         List<Long> from = bounds(query);
-        return source.run((kafka, serdes) -> {
-            Listed listed = list(kafka, serdes, clock, query, from);
+        return source.run((grid, serdes) -> {
+            Listed listed = list(grid, serdes, clock, query, from);
             if (json) {
                 print(listed, query, now);
             } else {
@@ -102,11 +100,11 @@ public final class DlqListCommand implements Callable<Integer> {
     }
 
     private Listed list(
-            KafkaSettings kafka, RecordSerdes serdes, InstantSource clock, LetterQuery query, List<Long> from) {
+            LetterSource.Grid grid, RecordSerdes serdes, InstantSource clock, LetterQuery query, List<Long> from) {
         Patience patience = new Patience(timeout, spec.commandLine().getErr(), System::nanoTime);
         List<FoundLetter> letters = new ArrayList<>();
         long read = 0;
-        try (LetterDesk desk = new LetterDesk(new KafkaConsumers(kafka), serdes, clock, System::nanoTime)) {
+        try (LetterDesk desk = new LetterDesk(grid.consumers(), serdes, clock, System::nanoTime)) {
             List<Long> bounds = from;
             while (true) {
                 LetterPage page = desk.search(query, bounds, Math.min(PAGE, limit - letters.size()));

@@ -2,9 +2,7 @@ package dev.pulse.standalone.dlq;
 
 import dev.pulse.agent.cli.StopSignal;
 import dev.pulse.domain.verdict.Rejection;
-import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.letter.LetterQuery;
-import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import java.io.PrintWriter;
@@ -96,7 +94,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
         check(query);
         ReplayOrder order = new ReplayOrder(
                 query, limit, rate, dryRun, refusedAgain, stillRefused, ingest, Duration.ofSeconds(clockAhead));
-        return source.run((kafka, serdes) -> replay(order, kafka, serdes));
+        return source.run((grid, serdes) -> replay(order, grid, serdes));
     }
 
     private void check(LetterQuery query) {
@@ -125,7 +123,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), why);
     }
 
-    private int replay(ReplayOrder order, KafkaSettings kafka, RegistryRecordSerdes serdes)
+    private int replay(ReplayOrder order, LetterSource.Grid grid, RegistryRecordSerdes serdes)
             throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         if (!order.dryRun()) {
@@ -133,14 +131,14 @@ public final class DlqReplayCommand implements Callable<Integer> {
         }
         Replay replay = new Replay(
                 order,
-                new KafkaConsumers(kafka),
+                grid.consumers(),
                 serdes,
                 SignatureProvider.AUTO.load(why -> {}),
                 InstantSource.system());
         boolean whole = false;
         try (StopSignal stop = StopSignal.install()) {
             whole = replay.run(
-                    () -> new ReplayWriter(kafka, serdes), new Patience(timeout, err, System::nanoTime), stop.latch());
+                    () -> new ReplayWriter(grid.kafka(), serdes), new Patience(timeout, err, System::nanoTime), stop.latch());
             if (!whole) {
                 err.println("Stopped before the end; what is counted below is committed. Run it again to go on.");
             }

@@ -3,13 +3,11 @@ package dev.pulse.standalone.dlq;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pulse.domain.verdict.Sha256;
-import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.http.operator.LetterAnswer;
 import dev.pulse.marketplace.letter.Examination;
 import dev.pulse.marketplace.letter.FoundLetter;
 import dev.pulse.marketplace.letter.LetterDesk;
 import dev.pulse.marketplace.letter.LookUp;
-import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
@@ -61,18 +59,18 @@ public final class DlqShowCommand implements Callable<Integer> {
         LetterPlace place = LetterPlace.parse(letter)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(), "'" + letter + "' is no place of a letter; write it as skew/3/17"));
-        return source.run((kafka, serdes) -> show(place, kafka, serdes));
+        return source.run((grid, serdes) -> show(place, grid, serdes));
     }
 
-    private int show(LetterPlace place, KafkaSettings kafka, RecordSerdes serdes) {
+    private int show(LetterPlace place, LetterSource.Grid grid, RecordSerdes serdes) {
         LookUp found;
         try (LetterDesk desk =
-                new LetterDesk(new KafkaConsumers(kafka), serdes, InstantSource.system(), System::nanoTime)) {
+                new LetterDesk(grid.consumers(), serdes, InstantSource.system(), System::nanoTime)) {
             found = desk.find(place.reason(), place.partition(), place.offset());
         }
         return switch (found) {
             case LookUp.Found one -> {
-                List<String> history = history(place, one.letter().found(), kafka, serdes);
+                List<String> history = history(place, one.letter().found(), grid, serdes);
                 if (json) {
                     print(one, history);
                 } else {
@@ -95,8 +93,8 @@ public final class DlqShowCommand implements Callable<Integer> {
 
     /** What replays did to it. */
     private static List<String> history(
-            LetterPlace place, FoundLetter letter, KafkaSettings kafka, RecordSerdes serdes) {
-        ReplayBook book = new ReplayBook(new KafkaConsumers(kafka), serdes);
+            LetterPlace place, FoundLetter letter, LetterSource.Grid grid, RecordSerdes serdes) {
+        ReplayBook book = new ReplayBook(grid.consumers(), serdes);
         book.read(place.partition());
         List<String> history = new ArrayList<>();
         book.replayOf(place)

@@ -1,9 +1,7 @@
 package dev.pulse.standalone.dlq;
 
-import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.marketplace.letter.LetterQuery;
 import dev.pulse.marketplace.letter.LetterScan;
-import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -57,9 +55,9 @@ public final class DlqStatsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top must be 0 to " + MOST_TOP);
         }
         LetterQuery query = which.query(Instant.now());
-        return source.run((kafka, serdes) -> {
+        return source.run((grid, serdes) -> {
             LetterTally tally = new LetterTally();
-            long left = count(kafka, serdes, query, tally);
+            long left = count(grid, serdes, query, tally);
             if (json) {
                 spec.commandLine().getOut().println(DlqListCommand.pretty(document(tally, left)));
             } else {
@@ -70,9 +68,9 @@ public final class DlqStatsCommand implements Callable<Integer> {
         });
     }
 
-    private long count(KafkaSettings kafka, RecordSerdes serdes, LetterQuery query, LetterTally tally) {
+    private long count(LetterSource.Grid grid, RecordSerdes serdes, LetterQuery query, LetterTally tally) {
         Patience patience = new Patience(timeout, spec.commandLine().getErr(), System::nanoTime);
-        try (LetterScan scan = new LetterScan(new KafkaConsumers(kafka), serdes)) {
+        try (LetterScan scan = new LetterScan(grid.consumers(), serdes)) {
             scan.open(query, null);
             long all = scan.left();
             long left = all;

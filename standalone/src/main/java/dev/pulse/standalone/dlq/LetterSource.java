@@ -1,6 +1,10 @@
 package dev.pulse.standalone.dlq;
 
+import dev.pulse.marketplace.follow.KafkaConsumers;
+import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.CourseLog;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
@@ -27,18 +31,45 @@ public final class LetterSource {
             description = "The schema registry (default: ${DEFAULT-VALUE}).")
     private URI registry;
 
+    /**
+     * Where they are.
+     *
+     * @param kafka the cluster
+     * @param course which generations there were when the command began
+     */
+    record Grid(KafkaSettings kafka, Course course) {
+        /** Consumers of what can be read. */
+        KafkaConsumers consumers() {
+            return new KafkaConsumers(kafka, () -> course);
+        }
+
+        /**
+         * The same as it is by now.
+         *
+         * @throws KafkaUnusableException where that can't be read
+         */
+        Grid now() {
+            return of(kafka);
+        }
+
+        /** A grid that never moved has one generation, and needs no record of it. */
+        private static Grid of(KafkaSettings kafka) {
+            return new Grid(kafka, CourseLog.read(kafka).orElse(Course.steady(1)));
+        }
+    }
+
     /** What a command does with them; answers with its status. */
     @FunctionalInterface
     interface Work {
-        int with(KafkaSettings kafka, RegistryRecordSerdes serdes) throws InterruptedException;
+        int with(Grid grid, RegistryRecordSerdes serdes) throws InterruptedException;
     }
 
     /** Does it, and says in a sentence where Kafka or the registry would not. */
     int run(Work work) throws InterruptedException {
         KafkaSettings settings = kafka.settings();
         try (RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry))) {
-            return work.with(settings, serdes);
-        } catch (RegistryUnavailableException | UnusableException failure) {
+            return work.with(Grid.of(settings), serdes);
+        } catch (RegistryUnavailableException | KafkaUnusableException | UnusableException failure) {
             spec.commandLine().getErr().println(failure.getMessage());
             return 1;
         } catch (KafkaException failure) {
