@@ -44,7 +44,7 @@ final class OperatorSide implements Managed {
             About about,
             InstantSource clock) {
         OperatorSettings settings = configuration.getOperator();
-        LetterDesk letters = new LetterDesk(consumers, serdes, clock, System::nanoTime);
+        LetterDesk letters = new LetterDesk(consumers.ofNewest(), serdes, clock, System::nanoTime);
         Sampler sampler = new Sampler(
                 cluster,
                 settings.groups(),

@@ -12,13 +12,20 @@ import org.slf4j.LoggerFactory;
 final class RestoreLog implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreLog.class);
 
-    private final String applicationId;
+    private volatile String applicationId;
     private final Map<TopicPartition, Long> begun = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
     private final LongAdder restored = new LongAdder();
 
     RestoreLog(String applicationId) {
         this.applicationId = applicationId;
+    }
+
+    /** Another application begins, where that of a former generation ended: what that one left undone is forgotten. */
+    void begin(String next) {
+        applicationId = next;
+        begun.clear();
+        left.clear();
     }
 
     @Override

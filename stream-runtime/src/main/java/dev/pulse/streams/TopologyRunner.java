@@ -181,6 +181,7 @@ public final class TopologyRunner implements Managed {
     private void open(Generation next) {
         StreamSettings own = settings.withApplicationId(next.application(settings.applicationId()));
         applicationId = own.applicationId();
+        restoring.begin(applicationId);
         memory = new RocksDbMemory(own.rocksDbBytes());
         instance = InstanceId.in(own);
         Properties properties = StreamProperties.of(kafka, own, instance, memory);

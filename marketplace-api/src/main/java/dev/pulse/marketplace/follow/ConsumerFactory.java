@@ -21,6 +21,22 @@ public interface ConsumerFactory {
         return List.of(Generation.first(1));
     }
 
+    /** The same, for whoever looks at the newest of them alone. */
+    default ConsumerFactory ofNewest() {
+        ConsumerFactory all = this;
+        return new ConsumerFactory() {
+            @Override
+            public Consumer<String, byte[]> open(String purpose) {
+                return all.open(purpose);
+            }
+
+            @Override
+            public List<Generation> generations() {
+                return List.of(all.generations().getLast());
+            }
+        };
+    }
+
     /** What a topic is called in the newest of them. */
     default String newest(Topic<?> topic) {
         return generations().getLast().name(topic);

@@ -1,13 +1,15 @@
 package dev.pulse.marketplace.letter;
 
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.schemas.generation.LetterPlace;
 import java.util.Comparator;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * A dead letter that was found, without the bytes of its original.
  *
- * @param reason whose topic it stands in
+ * @param generation number of the generation of the topic that it stands in
+ * @param reason whose topic that is
  * @param partition the partition of that topic
  * @param offset its place there
  * @param at when the refused record was received, unix milliseconds
@@ -19,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param originalBytes how many bytes of the refused record the letter keeps
  */
 public record FoundLetter(
+        int generation,
         Rejection reason,
         int partition,
         long offset,
@@ -32,6 +35,12 @@ public record FoundLetter(
     /** By time, and by place where that is the same. */
     static final Comparator<FoundLetter> BY_TIME = Comparator.comparingLong(FoundLetter::at)
             .thenComparing(FoundLetter::reason)
+            .thenComparingInt(FoundLetter::generation)
             .thenComparingInt(FoundLetter::partition)
             .thenComparingLong(FoundLetter::offset);
+
+    /** Where it stands. */
+    public LetterPlace place() {
+        return new LetterPlace(generation, reason, partition, offset);
+    }
 }

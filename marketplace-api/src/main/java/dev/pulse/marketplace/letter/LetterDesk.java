@@ -3,6 +3,8 @@ package dev.pulse.marketplace.letter;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.marketplace.follow.ConsumerPool;
+import dev.pulse.schemas.generation.Generation;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.NodePartition;
 import dev.pulse.schemas.topic.Topics;
@@ -79,7 +81,7 @@ public final class LetterDesk implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final int mostOffsets;
 
-    /** A desk that has opened nothing yet. */
+    /** A desk over all generations that can be read, which has opened nothing yet. */
     public LetterDesk(ConsumerFactory consumers, RecordSerdes serdes, InstantSource clock, LongSupplier nanoTime) {
         this(consumers, serdes, clock, nanoTime, MOST_OFFSETS);
     }
@@ -138,8 +140,11 @@ public final class LetterDesk implements AutoCloseable {
     static List<TopicPartition> partitions(
             ConsumerFactory factory, Consumer<String, byte[]> consumer, LetterQuery query) {
         List<TopicPartition> all = new ArrayList<>();
-        for (Rejection reason : query.reasons()) {
-            String topic = factory.newest(Topics.dead(reason));
+        List<String> topics = factory.generations().stream()
+                .flatMap(generation ->
+                        query.reasons().stream().map(reason -> generation.name(Topics.dead(reason))))
+                .toList();
+        for (String topic : topics) {
             int count = consumer.partitionsFor(topic, CALL).size();
             if (count > 0 && query.nodeId() != null) {
                 all.add(new TopicPartition(topic, NodePartition.of(query.nodeId(), count)));
@@ -284,15 +289,23 @@ public final class LetterDesk implements AutoCloseable {
     }
 
     /**
-     * The letter at a place.
+     * The letter at a place in the newest generation.
      *
      * @throws ConsumerPool.NoneFreeException when {@link #AT_ONCE} others search
      * @throws org.apache.kafka.common.KafkaException when Kafka does not give it
      */
     public LookUp find(Rejection reason, int partition, long offset) {
+        return find(new LetterPlace(factory.generations().getLast().number(), reason, partition, offset));
+    }
+
+    /** The letter at a place, likewise. */
+    public LookUp find(LetterPlace place) {
+        if (factory.generations().stream().mapToInt(Generation::number).noneMatch(of -> of == place.generation())) {
+            return new LookUp.Never();
+        }
         return consumers.with(
                 WAITING,
-                consumer -> find(consumer, new TopicPartition(factory.newest(Topics.dead(reason)), partition), offset));
+                consumer -> find(consumer, new TopicPartition(place.topic(), place.partition()), place.offset()));
     }
 
     private LookUp find(Consumer<String, byte[]> consumer, TopicPartition partition, long offset) {

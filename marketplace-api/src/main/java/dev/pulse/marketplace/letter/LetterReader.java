@@ -5,7 +5,7 @@ import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -51,6 +51,7 @@ final class LetterReader {
 
     static FoundLetter found(ConsumerRecord<String, byte[]> record, DeadLetter letter) {
         return new FoundLetter(
+                Generation.numberOf(record.topic()),
                 reason(record.topic()),
                 record.partition(),
                 record.offset(),
@@ -65,6 +66,7 @@ final class LetterReader {
 
     static FoundLetter unreadable(ConsumerRecord<String, byte[]> record, RuntimeException why) {
         return new FoundLetter(
+                Generation.numberOf(record.topic()),
                 reason(record.topic()),
                 record.partition(),
                 record.offset(),

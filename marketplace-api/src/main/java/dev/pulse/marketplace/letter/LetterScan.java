@@ -2,10 +2,12 @@ package dev.pulse.marketplace.letter;
 
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.schemas.DeadLetter;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,18 @@ public final class LetterScan implements AutoCloseable {
      */
     public record Whole(FoundLetter found, DeadLetter letter) {}
 
+    /**
+     * The letters of some nodes, whatever they were refused for.
+     *
+     * @param generation number of the generation of their topics
+     * @param partition the partition of each of them
+     */
+    public record Part(int generation, int partition) {
+        private boolean has(TopicPartition one) {
+            return one.partition() == partition && Generation.numberOf(one.topic()) == generation;
+        }
+    }
+
     private final ConsumerFactory factory;
     private final Consumer<String, byte[]> consumer;
     private final LetterReader reader;
@@ -48,14 +62,14 @@ public final class LetterScan implements AutoCloseable {
     /**
      * Begins at the oldest letter.
      *
-     * @param partition of each topic, that one alone; null for all
+     * @param part that one alone; null for all
      * @return how many partitions are read
      * @throws org.apache.kafka.common.KafkaException when Kafka does not answer
      */
-    public int open(LetterQuery wanted, Integer partition) {
+    public int open(LetterQuery wanted, Part part) {
         query = wanted;
         List<TopicPartition> partitions = LetterDesk.partitions(factory, consumer, wanted).stream()
-                .filter(one -> partition == null || one.partition() == partition)
+                .filter(one -> part == null || part.has(one))
                 .toList();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, CALL);
         Map<TopicPartition, Long> all = consumer.endOffsets(partitions, CALL);
@@ -70,13 +84,13 @@ public final class LetterScan implements AutoCloseable {
         return partitions.size();
     }
 
-    /** The most partitions that one of the topics has, of those reasons that are asked for. */
-    public int partitions(LetterQuery wanted) {
+    /** The parts of what is asked for, those of the oldest generation first. */
+    public List<Part> parts(LetterQuery wanted) {
         return LetterDesk.partitions(factory, consumer, wanted).stream()
-                        .mapToInt(TopicPartition::partition)
-                        .max()
-                        .orElse(-1)
-                + 1;
+                .map(one -> new Part(Generation.numberOf(one.topic()), one.partition()))
+                .distinct()
+                .sorted(Comparator.comparingInt(Part::generation).thenComparingInt(Part::partition))
+                .toList();
     }
 
     /** Whether everything was given out. */

@@ -29,10 +29,10 @@ class LetterScanTest {
                 at.toEpochMilli());
     }
 
-    private List<LetterScan.Whole> all(LetterQuery query, Integer partition) {
+    private List<LetterScan.Whole> all(LetterQuery query, LetterScan.Part part) {
         List<LetterScan.Whole> found = new ArrayList<>();
         try (LetterScan scan = new LetterScan(topics, topics.serdes())) {
-            scan.open(query, partition);
+            scan.open(query, part);
             while (!scan.done()) {
                 found.addAll(scan.next());
             }
@@ -49,7 +49,7 @@ class LetterScanTest {
         assertThat(all(query, null)).hasSize(200).allMatch(whole -> whole.letter() != null);
         int inParts = 0;
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            List<LetterScan.Whole> part = all(query, partition);
+            List<LetterScan.Whole> part = all(query, new LetterScan.Part(1, partition));
             int only = partition;
             assertThat(part).allMatch(whole -> whole.found().partition() == only);
             assertThat(part.stream()
@@ -85,7 +85,9 @@ class LetterScanTest {
                 found += scan.next().size();
             }
             assertThat(found).isEqualTo(60);
-            assertThat(scan.partitions(skew)).isEqualTo(PARTITIONS);
+            assertThat(scan.parts(skew))
+                    .containsExactly(
+                            new LetterScan.Part(1, 0), new LetterScan.Part(1, 1), new LetterScan.Part(1, 2));
         }
     }
 
@@ -98,7 +100,7 @@ class LetterScanTest {
                     assertThat(whole.letter()).isNull();
                     assertThat(whole.found().detail()).startsWith("The letter itself cannot be read");
                 });
-        assertThat(all(new LetterQuery(Set.of(Rejection.SKEW), null, null, null), 1))
+        assertThat(all(new LetterQuery(Set.of(Rejection.SKEW), null, null, null), new LetterScan.Part(1, 1)))
                 .isEmpty();
     }
 }

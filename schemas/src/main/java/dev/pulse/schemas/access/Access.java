@@ -83,6 +83,7 @@ public final class Access {
                         read(dead(Rejection.values())),
                         read(Topics.REPLAYED),
                         write(Topics.RAW, Topics.REPLAYED),
+                        course(),
                         Stream.of(Grant.on(TRANSACTIONAL_ID, REPLAY_TRANSACTION, WRITE)));
             case ANALYST ->
                 Stream.of(

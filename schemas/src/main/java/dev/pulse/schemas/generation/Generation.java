@@ -33,6 +33,11 @@ public record Generation(
 
     /** What a topic is called in this generation; one that is not co-partitioned has one name in all of them. */
     public String name(Topic<?> topic) {
+        return name(number, topic);
+    }
+
+    /** What a topic is called in the generation of a number. */
+    public static String name(int number, Topic<?> topic) {
         return topic.coPartitioned() && number > 1 ? topic.name() + ".g" + number : topic.name();
     }
 

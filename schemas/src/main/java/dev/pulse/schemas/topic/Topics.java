@@ -63,10 +63,11 @@ public final class Topics {
 
     /**
      * Which dead letters were put into heartbeats.raw once more (decision 0030). Kept for longer than the letters are, and
-     * than the segments they may stand in, so that none is ever forgotten while it is there.
+     * than the segments they may stand in, so that none is ever forgotten while it is there. One for the letters of all
+     * generations, by node id.
      */
-    public static final Topic<ReplayedLetter> REPLAYED =
-            delete("heartbeats.replayed", Duration.ofDays(40), List.of(ReplayedLetter.class));
+    public static final Topic<ReplayedLetter> REPLAYED = new Topic<>(
+            PREFIX + "heartbeats.replayed", List.of(ReplayedLetter.class), Cleanup.DELETE, Duration.ofDays(40), false);
 
     private static final Map<Rejection, Topic<DeadLetter>> DEAD = new EnumMap<>(Rejection.class);
 

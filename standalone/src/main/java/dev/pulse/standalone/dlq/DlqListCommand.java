@@ -11,7 +11,6 @@ import dev.pulse.marketplace.letter.LetterDesk;
 import dev.pulse.marketplace.letter.LetterPage;
 import dev.pulse.marketplace.letter.LetterQuery;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.topic.LetterPlace;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +152,7 @@ public final class DlqListCommand implements Callable<Integer> {
         for (FoundLetter letter : listed.letters()) {
             out.printf(
                     "%-22s %-20s %-24s %s%n",
-                    new LetterPlace(letter.reason(), letter.partition(), letter.offset()),
+                    letter.place(),
                     Instant.ofEpochSecond(Math.floorDiv(letter.at(), 1_000L)),
                     Objects.requireNonNullElse(letter.nodeId(), "-"),
                     letter.detail());

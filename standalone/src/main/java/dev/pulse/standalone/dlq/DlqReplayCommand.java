@@ -138,7 +138,7 @@ public final class DlqReplayCommand implements Callable<Integer> {
         boolean whole = false;
         try (StopSignal stop = StopSignal.install()) {
             whole = replay.run(
-                    () -> new ReplayWriter(grid.kafka(), serdes), new Patience(timeout, err, System::nanoTime), stop.latch());
+                    () -> new ReplayWriter(grid.kafka(), () -> grid.now().course(), serdes), new Patience(timeout, err, System::nanoTime), stop.latch());
             if (!whole) {
                 err.println("Stopped before the end; what is counted below is committed. Run it again to go on.");
             }

@@ -9,7 +9,8 @@ import dev.pulse.marketplace.letter.FoundLetter;
 import dev.pulse.marketplace.letter.LetterDesk;
 import dev.pulse.marketplace.letter.LookUp;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.Generation;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -42,7 +43,7 @@ public final class DlqShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "LETTER", description = "Where it stands, as `dlq list` prints it: skew/3/17.")
+    @Parameters(paramLabel = "LETTER", description = "Where it stands, as `dlq list` prints it: skew/3/17, g2/skew/3/17.")
     private String letter;
 
     @Option(names = "--bytes", description = "Hides nothing: the payload as it was signed, and the bytes in base64.")
@@ -66,7 +67,7 @@ public final class DlqShowCommand implements Callable<Integer> {
         LookUp found;
         try (LetterDesk desk =
                 new LetterDesk(grid.consumers(), serdes, InstantSource.system(), System::nanoTime)) {
-            found = desk.find(place.reason(), place.partition(), place.offset());
+            found = desk.find(place);
         }
         return switch (found) {
             case LookUp.Found one -> {
@@ -95,13 +96,13 @@ public final class DlqShowCommand implements Callable<Integer> {
     private static List<String> history(
             LetterPlace place, FoundLetter letter, LetterSource.Grid grid, RecordSerdes serdes) {
         ReplayBook book = new ReplayBook(grid.consumers(), serdes);
-        book.read(place.partition());
+        book.read(place.generation(), place.partition());
         List<String> history = new ArrayList<>();
         book.replayOf(place)
-                .ifPresent(done -> history.add("Put into heartbeats.raw once more at " + done.getAt()
+                .ifPresent(done -> history.add("Put into " + done.getRawTopic() + " once more at " + done.getAt()
                         + ", at partition " + done.getRawPartition() + ", offset " + done.getRawOffset() + "."));
-        if (letter.source() != null && letter.source().topic().equals(Topics.RAW.name())) {
-            book.originOf(letter.source().partition(), letter.sourceOffset())
+        if (letter.source() != null && Generation.base(letter.source().topic()).equals(Topics.RAW.name())) {
+            book.originOf(letter.source(), letter.sourceOffset())
                     .ifPresent(origin -> history.add("What was refused came of a replay of " + origin + "."));
         }
         return history;

@@ -3,7 +3,7 @@ package dev.pulse.standalone.dlq;
 import dev.pulse.domain.account.NodeId;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.marketplace.letter.LetterQuery;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

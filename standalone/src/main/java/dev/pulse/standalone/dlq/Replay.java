@@ -11,7 +11,8 @@ import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.Generation;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Goes through letters, partition by partition and the oldest first, and puts those back that are due ({@link
+ * Goes through letters, generation by generation, partition by partition and the oldest first, and puts those back that are due ({@link
  * RetrialRule}). What was put back before is read from what was committed with it, after whoever did it was shut out: so
  * it may be cut off anywhere, and run again.
  */
@@ -71,12 +72,11 @@ final class Replay {
         try (LetterScan scan = new LetterScan(consumers, serdes);
                 ReplayWriter writer = order.dryRun() ? null : writing.get()) {
             ReplayBook book = new ReplayBook(consumers, serdes);
-            int partitions = scan.partitions(order.query());
-            for (int partition = 0; partition < partitions; partition++) {
-                if (scan.open(order.query(), partition) == 0 || scan.done()) {
+            for (LetterScan.Part part : scan.parts(order.query())) {
+                if (scan.open(order.query(), part) == 0 || scan.done()) {
                     continue;
                 }
-                book.read(partition);
+                book.read(part.generation(), part.partition());
                 List<ReplayWriter.Letter> batch = new ArrayList<>();
                 while (!scan.done()) {
                     if (stop.getCount() == 0 || patience.over()) {
@@ -108,7 +108,7 @@ final class Replay {
 
     private void judge(LetterScan.Whole letter, ReplayBook book, List<ReplayWriter.Letter> batch) {
         FoundLetter found = letter.found();
-        LetterPlace place = new LetterPlace(found.reason(), found.partition(), found.offset());
+        LetterPlace place = found.place();
         if (letter.letter() == null) {
             result.looked();
             result.left(place, new Retrial.Left(Retrial.Cause.NOT_WHOLE, found.detail()));
@@ -116,7 +116,7 @@ final class Replay {
         }
         DeadLetter record = letter.letter();
         byte[] original = Bytes.copy(record.getOriginal());
-        boolean fromRaw = record.getSourceTopic().equals(Topics.RAW.name());
+        boolean fromRaw = Generation.base(record.getSourceTopic()).equals(Topics.RAW.name());
         SignedHeartbeat heartbeat = null;
         String unreadable = "The refused record is no heartbeat of an ingest.";
         try {
@@ -136,7 +136,7 @@ final class Replay {
                 found.nodeId(),
                 book.replayOf(place).isPresent(),
                 fromRaw
-                        && book.originOf(record.getSourcePartition(), record.getSourceOffset())
+                        && book.originOf(found.source(), record.getSourceOffset())
                                 .isPresent(),
                 fromRaw,
                 record.getOriginalBytes() == null && original.length <= MAX_VALUE_BYTES,

@@ -1,16 +1,21 @@
 package dev.pulse.standalone.dlq;
 
+import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.schemas.ReplayedLetter;
+import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
+import dev.pulse.schemas.topic.NodePartition;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.standalone.dlq.LetterSource.UnusableException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,18 +23,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * What replays there were, of one partition at a time: a node's letters, and what is written of their replays, stand in
- * the same one.
+ * What replays there were, of the nodes of one partition of a generation at a time. They are written down by node id in a
+ * topic that has the partitions it was made with, whatever the generations have: so one or more of its partitions are read.
  */
 final class ReplayBook {
-    /** Replays of one partition in {@link Topics#REPLAYED}, at most: some 50 MB. */
+    /** Replays of those nodes, at most: some 50 MB. */
     static final int MOST = 250_000;
 
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Where a record stands in heartbeats.raw. */
-    private record RawPlace(int partition, long offset) {}
+    /** Where a record stands in heartbeats.raw of some generation. */
+    private record RawPlace(TopicPartition partition, long offset) {}
 
     private final ConsumerFactory consumers;
     private final Deserializer<ReplayedLetter> records;
@@ -43,26 +48,29 @@ final class ReplayBook {
     }
 
     /**
-     * Forgets what it has, and reads all that is committed in a partition.
+     * Forgets what it has, and reads all that is committed of the nodes whose letters stand in a partition.
      *
-     * @throws UnusableException where there is no such topic or partition, or too much in it
+     * @param generation number of the generation of the dead-letter topics
+     * @throws UnusableException where there is no such topic, or too much in it
      */
-    void read(int partition) {
+    void read(int generation, int partition) {
         replays.clear();
         origins.clear();
-        TopicPartition one = new TopicPartition(Topics.REPLAYED.name(), partition);
         Consumer<String, byte[]> consumer = consumers.open("replays");
         try {
-            if (consumer.partitionsFor(one.topic(), CALL).size() <= partition) {
-                throw new UnusableException("Kafka has no partition " + partition + " of " + one.topic()
-                        + ": make the topic with `./pulse topics create`.");
-            }
-            consumer.assign(List.of(one));
-            consumer.seekToBeginning(List.of(one));
-            long end = consumer.endOffsets(List.of(one), CALL).get(one);
-            while (consumer.position(one, CALL) < end) {
+            int letters = count(consumer, Generation.name(generation, Topics.dead(Rejection.SKEW)));
+            int book = count(consumer, Topics.REPLAYED.name());
+            List<TopicPartition> some = pages(letters, partition, book)
+                    .mapToObj(page -> new TopicPartition(Topics.REPLAYED.name(), page))
+                    .toList();
+            consumer.assign(some);
+            consumer.seekToBeginning(some);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(some, CALL);
+            while (some.stream().anyMatch(one -> consumer.position(one, CALL) < ends.get(one))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    add(records.deserialize(record.topic(), record.value()));
+                    if (NodePartition.of(record.key(), letters) == partition) {
+                        add(records.deserialize(record.topic(), record.value()));
+                    }
                 }
             }
         } finally {
@@ -70,15 +78,34 @@ final class ReplayBook {
         }
     }
 
+    private static int count(Consumer<String, byte[]> consumer, String topic) {
+        int count = consumer.partitionsFor(topic, CALL).size();
+        if (count == 0) {
+            throw new UnusableException(
+                    "Kafka has no topic " + topic + ": make it with `./pulse topics create`.");
+        }
+        return count;
+    }
+
+    /**
+     * The partitions of the book in which nodes of one partition of others can stand. A node is in each at the same hash
+     * modulo their counts, so both numbers are congruent modulo what divides both counts.
+     */
+    static IntStream pages(int letters, int partition, int book) {
+        int common = BigInteger.valueOf(letters).gcd(BigInteger.valueOf(book)).intValueExact();
+        return IntStream.iterate(partition % common, page -> page < book, page -> page + common);
+    }
+
     private void add(ReplayedLetter replay) {
         if (replays.size() == MOST) {
             throw new UnusableException("There were more than " + MOST + " replays in one partition in 40 days.");
         }
-        LetterPlace.reason(replay.getLetterTopic()).ifPresent(reason -> {
-            LetterPlace place = new LetterPlace(reason, replay.getLetterPartition(), replay.getLetterOffset());
-            replays.put(place, replay);
-            origins.put(new RawPlace(replay.getRawPartition(), replay.getRawOffset()), place);
-        });
+        LetterPlace.in(replay.getLetterTopic(), replay.getLetterPartition(), replay.getLetterOffset())
+                .ifPresent(place -> {
+                    replays.put(place, replay);
+                    TopicPartition raw = new TopicPartition(replay.getRawTopic(), replay.getRawPartition());
+                    origins.put(new RawPlace(raw, replay.getRawOffset()), place);
+                });
     }
 
     /** The replay of a letter. */
@@ -87,7 +114,7 @@ final class ReplayBook {
     }
 
     /** The letter whose replay a record of heartbeats.raw is. */
-    Optional<LetterPlace> originOf(int rawPartition, long rawOffset) {
-        return Optional.ofNullable(origins.get(new RawPlace(rawPartition, rawOffset)));
+    Optional<LetterPlace> originOf(TopicPartition raw, long rawOffset) {
+        return Optional.ofNullable(origins.get(new RawPlace(raw, rawOffset)));
     }
 }

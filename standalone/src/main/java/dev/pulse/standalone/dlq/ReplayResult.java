@@ -1,7 +1,7 @@
 package dev.pulse.standalone.dlq;
 
 import dev.pulse.domain.letter.Retrial;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -2,9 +2,11 @@ package dev.pulse.standalone.dlq;
 
 import dev.pulse.schemas.ReplayedLetter;
 import dev.pulse.schemas.access.Access;
+import dev.pulse.schemas.generation.Course;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.standalone.dlq.LetterSource.UnusableException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,12 +25,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Puts originals into heartbeats.raw and says so in heartbeats.replayed, both or neither: in one transaction, of the one
+ * Puts originals into heartbeats.raw, of the generation that is written to, and says so in heartbeats.replayed, both or neither: in one transaction, of the one
  * transactional id that there is for this in a cluster. Whoever opens it ends what another one has open, and shuts it out.
  *
  * <p>While a transaction is open, the verifier waits at its first record. So one is begun only when all that belongs into
@@ -44,14 +48,18 @@ final class ReplayWriter implements AutoCloseable {
     record Letter(LetterPlace place, String nodeId, byte[] value, Long clockAheadMs) {}
 
     private final KafkaProducer<String, byte[]> producer;
+    private final Course course;
+    private final String raw;
     private final Serializer<ReplayedLetter> records;
 
     /**
      * Opens it: whatever another one had open is aborted, and that one's next transaction fails.
      *
+     * @param courses tells where the grid stands; asked once the others are shut out
      * @throws KafkaException when Kafka does not answer, or does not let us
+     * @throws KafkaUnusableException where the course can't be read
      */
-    ReplayWriter(KafkaSettings kafka, RecordSerdes serdes) {
+    ReplayWriter(KafkaSettings kafka, Supplier<Course> courses, RecordSerdes serdes) {
         records = serdes.of(Topics.REPLAYED).serializer();
         Properties properties = kafka.clientProperties();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, Access.REPLAY_TRANSACTION);
@@ -66,7 +74,9 @@ final class ReplayWriter implements AutoCloseable {
         producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
-        } catch (KafkaException failure) {
+            course = courses.get();
+            raw = course.writing().name(Topics.RAW);
+        } catch (KafkaException | KafkaUnusableException failure) {
             producer.close(Duration.ZERO);
             throw failure;
         }
@@ -76,7 +86,8 @@ final class ReplayWriter implements AutoCloseable {
      * Writes up to {@link #BATCH} letters, all or none.
      *
      * @param at what is written as the time of it
-     * @throws UnusableException where another replay has begun meanwhile; none of these was written
+     * @throws UnusableException where another replay has begun meanwhile, or the grid turned to another generation and the
+     *     topic takes no more records (decision 0035); none of these was written
      * @throws KafkaException when Kafka does not take them, or does not say that it did: then all of these were written or
      *     none, which the next replay reads
      */
@@ -86,7 +97,7 @@ final class ReplayWriter implements AutoCloseable {
             List<Future<RecordMetadata>> written = new ArrayList<>(letters.size());
             for (Letter letter : letters) {
                 ProducerRecord<String, byte[]> record =
-                        new ProducerRecord<>(Topics.RAW.name(), letter.nodeId(), letter.value());
+                        new ProducerRecord<>(raw, letter.nodeId(), letter.value());
                 record.headers()
                         .add(LetterPlace.HEADER, letter.place().toString().getBytes(StandardCharsets.UTF_8));
                 written.add(producer.send(record));
@@ -94,8 +105,8 @@ final class ReplayWriter implements AutoCloseable {
             producer.flush();
             List<Future<RecordMetadata>> entries = new ArrayList<>(letters.size());
             for (int i = 0; i < letters.size(); i++) {
-                RecordMetadata raw = written.get(i).get();
-                entries.add(producer.send(entry(letters.get(i), raw, at)));
+                RecordMetadata again = written.get(i).get();
+                entries.add(producer.send(entry(letters.get(i), again, at)));
             }
             producer.flush();
             for (Future<RecordMetadata> entry : entries) {
@@ -121,31 +132,41 @@ final class ReplayWriter implements AutoCloseable {
             return new UnusableException(
                     "Another replay has begun, so this one has stopped; nothing was put back twice. Run one at a time.");
         }
+        // Nothing that is put back is as large as what topics take that are not sealed.
+        if (has(failure, RecordTooLargeException.class)) {
+            return new UnusableException("The grid moves to another number of partitions, and " + raw
+                    + " is closed: when this began, " + course
+                    + ". Nothing of this batch was put back; run it again to go on in the next generation.");
+        }
         return failure instanceof KafkaException known ? known : new KafkaException(failure.getCause());
     }
 
     private static boolean isFenced(Throwable failure) {
+        return has(failure, ProducerFencedException.class) || has(failure, InvalidProducerEpochException.class);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }
         return false;
     }
 
-    private ProducerRecord<String, byte[]> entry(Letter letter, RecordMetadata raw, Instant at) {
+    private ProducerRecord<String, byte[]> entry(Letter letter, RecordMetadata again, Instant at) {
         LetterPlace place = letter.place();
         ReplayedLetter entry = new ReplayedLetter(
-                Topics.dead(place.reason()).name(),
+                place.topic(),
                 place.partition(),
                 place.offset(),
-                raw.partition(),
-                raw.offset(),
+                again.partition(),
+                again.offset(),
                 at,
-                letter.clockAheadMs());
+                letter.clockAheadMs(),
+                again.topic());
         String topic = Topics.REPLAYED.name();
-        // Where the letter stands, so that one partition tells all of a letter's past.
-        return new ProducerRecord<>(topic, place.partition(), letter.nodeId(), records.serialize(topic, entry));
+        return new ProducerRecord<>(topic, letter.nodeId(), records.serialize(topic, entry));
     }
 
     @Override

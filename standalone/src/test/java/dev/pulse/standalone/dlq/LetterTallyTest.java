@@ -12,7 +12,7 @@ class LetterTallyTest {
     private static final long AT = 1_790_000_000_000L;
 
     private static FoundLetter letter(Rejection reason, String node, long at, int bytes) {
-        return new FoundLetter(reason, 0, 1, at, node, null, "No.", null, 0, bytes);
+        return new FoundLetter(1, reason, 0, 1, at, node, null, "No.", null, 0, bytes);
     }
 
     @Test

@@ -13,7 +13,7 @@ import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -44,7 +44,8 @@ public final class Books {
     /** Where a record stands in heartbeats.raw. */
     record Place(int partition, long offset) {}
 
-    private static int partition(String topic, int partition) {
+    /** A partition's number over all generations. */
+    static int partition(String topic, int partition) {
         return (Generation.numberOf(topic) - 1) * GENERATION + partition;
     }
 
@@ -83,7 +84,8 @@ public final class Books {
         for (Rejection reason : Rejection.values()) {
             each(topics, serdes, Topics.dead(reason), (record, letter) -> {
                 books.add(reason, letter);
-                books.replays.addLetter(new LetterPlace(reason, record.partition(), record.offset()));
+                LetterPlace.in(record.topic(), record.partition(), record.offset())
+                        .ifPresent(books.replays::addLetter);
             });
         }
         each(topics, serdes, Topics.REPLAYED, (record, entry) -> books.replays.addWritten(entry));

@@ -1,7 +1,7 @@
 package dev.pulse.system.books;
 
 import dev.pulse.schemas.ReplayedLetter;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.system.books.Books.Mark;
 import dev.pulse.system.books.Books.Place;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +29,11 @@ final class Replays {
 
     /** Takes what is written of a replay. */
     void addWritten(ReplayedLetter entry) {
-        LetterPlace letter = new LetterPlace(
-                LetterPlace.reason(entry.getLetterTopic()).orElseThrow(),
-                entry.getLetterPartition(),
-                entry.getLetterOffset());
-        written.add(Map.entry(new Place(entry.getRawPartition(), entry.getRawOffset()), letter));
+        LetterPlace letter = LetterPlace.in(
+                        entry.getLetterTopic(), entry.getLetterPartition(), entry.getLetterOffset())
+                .orElseThrow();
+        int raw = Books.partition(entry.getRawTopic(), entry.getRawPartition());
+        written.add(Map.entry(new Place(raw, entry.getRawOffset()), letter));
     }
 
     /** Takes a raw record, which is a replay where it says so. */
@@ -41,7 +41,7 @@ final class Replays {
         Header header = record.headers().lastHeader(LetterPlace.HEADER);
         if (header != null) {
             addPut(
-                    new Place(record.partition(), record.offset()),
+                    new Place(Books.partition(record.topic(), record.partition()), record.offset()),
                     new String(header.value(), StandardCharsets.UTF_8),
                     mark);
         }

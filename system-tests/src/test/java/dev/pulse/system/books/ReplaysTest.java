@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.ReplayedLetter;
-import dev.pulse.schemas.topic.LetterPlace;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.books.Books.Mark;
 import dev.pulse.system.books.Books.Place;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What must not happen to dead letters that are put back, and is found where it does. */
 class ReplaysTest {
-    private static final LetterPlace LETTER = new LetterPlace(Rejection.SKEW, 1, 17);
+    private static final LetterPlace LETTER = new LetterPlace(1, Rejection.SKEW, 1, 17);
 
     private final Replays replays = new Replays();
 
@@ -22,8 +22,8 @@ class ReplaysTest {
     }
 
     private void written(long rawOffset) {
-        replays.addWritten(
-                new ReplayedLetter(Topics.dead(Rejection.SKEW).name(), 1, 17L, 1, rawOffset, Instant.EPOCH, null));
+        replays.addWritten(new ReplayedLetter(
+                Topics.dead(Rejection.SKEW).name(), 1, 17L, 1, rawOffset, Instant.EPOCH, null, Topics.RAW.name()));
     }
 
     @Test

@@ -34,6 +34,9 @@ public record FoundLettersAnswer(
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "FoundLetter", description = "A dead letter, without its original.")
     public record FoundLetterAnswer(
+            @Schema(description = "The generation of topics that it stands in, 1 and up")
+            int generation,
+
             @Schema(description = "Whose topic it stands in")
             String reason,
 
@@ -61,6 +64,7 @@ public record FoundLettersAnswer(
         /** What was found, as it is answered. */
         public static FoundLetterAnswer of(FoundLetter letter) {
             return new FoundLetterAnswer(
+                    letter.generation(),
                     letter.reason().wire(),
                     letter.partition(),
                     letter.offset(),
