@@ -23,71 +23,49 @@ import java.util.Optional;
  * ranges are those of {@link StreamSettings} and {@link TopicSettings}.
  */
 public abstract class StreamsServiceConfiguration extends Configuration {
-    @Valid
-    @NotNull
-    @JsonProperty
+    @Valid @NotNull @JsonProperty
     private KafkaSettings kafka;
 
-    @Valid
-    @NotNull
-    @JsonProperty
+    @Valid @NotNull @JsonProperty
     private RegistrySettings registry;
 
-    @NotNull
-    @JsonProperty
+    @NotNull @JsonProperty
     private Path stateDir;
 
-    @Min(1)
-    @Max(64)
-    @JsonProperty
+    @Min(1) @Max(64) @JsonProperty
     private int threads = 1;
 
-    @Min(0)
-    @Max(4)
-    @JsonProperty
+    @Min(0) @Max(4) @JsonProperty
     private int standbyReplicas;
 
-    @Pattern(regexp = "\\S+:\\d{1,5}", message = "must be host:port")
-    @JsonProperty
+    @Pattern(regexp = "\\S+:\\d{1,5}", message = "must be host:port") @JsonProperty
     private String applicationServer;
 
-    @NotNull
-    @JsonProperty
+    @NotNull @JsonProperty
     private Duration commitInterval = Duration.milliseconds(100);
 
-    @NotNull
-    @JsonProperty
+    @NotNull @JsonProperty
     private DataSize recordCache = DataSize.mebibytes(8);
 
-    @NotNull
-    @JsonProperty
+    @NotNull @JsonProperty
     private DataSize rocksDbMemory = DataSize.mebibytes(32);
 
-    @NotNull
-    @JsonProperty
+    @NotNull @JsonProperty
     private Map<String, String> streams = Map.of();
 
     @JsonProperty
     private boolean createTopics;
 
-    @Min(1)
-    @Max(10_000)
-    @JsonProperty
+    @Min(1) @Max(10_000) @JsonProperty
     private int partitions = 8;
 
-    @Min(1)
-    @Max(10)
-    @JsonProperty
+    @Min(1) @Max(10) @JsonProperty
     private int replicationFactor = 1;
 
-    @Min(1)
-    @Max(1_048_576)
-    @JsonProperty
+    @Min(1) @Max(1_048_576) @JsonProperty
     private int letterBurstKiB = LetterQuota.DEFAULT_BURST_KIB;
 
-    @Min(1)
-    @Max(1_048_576)
-    @JsonProperty
+    @Min(1) @Max(1_048_576) @JsonProperty
     private int letterKiBPerHour = LetterQuota.DEFAULT_KIB_PER_HOUR;
 
     /** {@code kafka}: how to reach Kafka. Required. */

@@ -69,22 +69,22 @@ class RunningGridTest {
         Path summaryFile = home.resolve("summary.json");
         try (Watched watched = Watched.begin(grid.services(), home.resolve("prometheus"));
                 PulseProcess fleet = PulseProcess.start(
-                home,
-                "fleet",
-                "--nodes",
-                "100",
-                "--interval",
-                INTERVAL,
-                "--ingest",
-                grid.ingest(),
-                "--seed",
-                "killed",
-                "--kill",
-                "20%",
-                "--after",
-                "8s",
-                "--json",
-                summaryFile.toString())) {
+                        home,
+                        "fleet",
+                        "--nodes",
+                        "100",
+                        "--interval",
+                        INTERVAL,
+                        "--ingest",
+                        grid.ingest(),
+                        "--seed",
+                        "killed",
+                        "--kill",
+                        "20%",
+                        "--after",
+                        "8s",
+                        "--json",
+                        summaryFile.toString())) {
             grid.awaitOnline(100);
             await("nodes are killed").atMost(STEP).until(() -> fleet.output().contains("stopped for good"));
             await("20 are offline")

@@ -141,8 +141,7 @@ public final class LetterDesk implements AutoCloseable {
             ConsumerFactory factory, Consumer<String, byte[]> consumer, LetterQuery query) {
         List<TopicPartition> all = new ArrayList<>();
         List<String> topics = factory.generations().stream()
-                .flatMap(generation ->
-                        query.reasons().stream().map(reason -> generation.name(Topics.dead(reason))))
+                .flatMap(generation -> query.reasons().stream().map(reason -> generation.name(Topics.dead(reason))))
                 .toList();
         for (String topic : topics) {
             int count = consumer.partitionsFor(topic, CALL).size();

@@ -86,8 +86,7 @@ class LetterScanTest {
             }
             assertThat(found).isEqualTo(60);
             assertThat(scan.parts(skew))
-                    .containsExactly(
-                            new LetterScan.Part(1, 0), new LetterScan.Part(1, 1), new LetterScan.Part(1, 2));
+                    .containsExactly(new LetterScan.Part(1, 0), new LetterScan.Part(1, 1), new LetterScan.Part(1, 2));
         }
     }
 

@@ -20,8 +20,7 @@ public record LetterPlace(int generation, Rejection reason, int partition, long 
     /** Header of a record in heartbeats.raw that was put there by a replay: the place of the letter it comes from. */
     public static final String HEADER = "pulse-replay-of";
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:g([1-9][0-9]{0,8})/)?([a-z]+)/([0-9]{1,9})/([0-9]{1,18})");
+    private static final Pattern FORM = Pattern.compile("(?:g([1-9][0-9]{0,8})/)?([a-z]+)/([0-9]{1,9})/([0-9]{1,18})");
 
     /** Whose letters a topic of any generation has; empty for other topics. */
     public static Optional<Rejection> reason(String topic) {
@@ -33,8 +32,7 @@ public record LetterPlace(int generation, Rejection reason, int partition, long 
 
     /** A place in a topic; empty where that is no dead-letter topic. */
     public static Optional<LetterPlace> in(String topic, int partition, long offset) {
-        return reason(topic)
-                .map(reason -> new LetterPlace(Generation.numberOf(topic), reason, partition, offset));
+        return reason(topic).map(reason -> new LetterPlace(Generation.numberOf(topic), reason, partition, offset));
     }
 
     /** The place that is written so; empty where none is. */

@@ -31,7 +31,19 @@ class LetterPlaceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "skew", "skew/3", "SKEW/3/17", "late/3/17", "skew/-3/17", "skew/3/17/", "skew/9999999999/1", "g0/skew/3/17", "g/skew/3/17", "2/skew/3/17"})
+            strings = {
+                "",
+                "skew",
+                "skew/3",
+                "SKEW/3/17",
+                "late/3/17",
+                "skew/-3/17",
+                "skew/3/17/",
+                "skew/9999999999/1",
+                "g0/skew/3/17",
+                "g/skew/3/17",
+                "2/skew/3/17"
+            })
     void whatIsNoneIsNotRead(String text) {
         assertThat(LetterPlace.parse(text)).isEmpty();
     }

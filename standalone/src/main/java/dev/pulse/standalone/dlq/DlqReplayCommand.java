@@ -130,15 +130,13 @@ public final class DlqReplayCommand implements Callable<Integer> {
             serdes.awaitRegistry(REGISTRY_WITHIN, waiting -> {});
         }
         Replay replay = new Replay(
-                order,
-                grid.consumers(),
-                serdes,
-                SignatureProvider.AUTO.load(why -> {}),
-                InstantSource.system());
+                order, grid.consumers(), serdes, SignatureProvider.AUTO.load(why -> {}), InstantSource.system());
         boolean whole = false;
         try (StopSignal stop = StopSignal.install()) {
             whole = replay.run(
-                    () -> new ReplayWriter(grid.kafka(), () -> grid.now().course(), serdes), new Patience(timeout, err, System::nanoTime), stop.latch());
+                    () -> new ReplayWriter(grid.kafka(), () -> grid.now().course(), serdes),
+                    new Patience(timeout, err, System::nanoTime),
+                    stop.latch());
             if (!whole) {
                 err.println("Stopped before the end; what is counted below is committed. Run it again to go on.");
             }

@@ -8,9 +8,9 @@ import dev.pulse.marketplace.letter.Examination;
 import dev.pulse.marketplace.letter.FoundLetter;
 import dev.pulse.marketplace.letter.LetterDesk;
 import dev.pulse.marketplace.letter.LookUp;
-import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.generation.LetterPlace;
+import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -43,7 +43,9 @@ public final class DlqShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "LETTER", description = "Where it stands, as `dlq list` prints it: skew/3/17, g2/skew/3/17.")
+    @Parameters(
+            paramLabel = "LETTER",
+            description = "Where it stands, as `dlq list` prints it: skew/3/17, g2/skew/3/17.")
     private String letter;
 
     @Option(names = "--bytes", description = "Hides nothing: the payload as it was signed, and the bytes in base64.")
@@ -65,8 +67,7 @@ public final class DlqShowCommand implements Callable<Integer> {
 
     private int show(LetterPlace place, LetterSource.Grid grid, RecordSerdes serdes) {
         LookUp found;
-        try (LetterDesk desk =
-                new LetterDesk(grid.consumers(), serdes, InstantSource.system(), System::nanoTime)) {
+        try (LetterDesk desk = new LetterDesk(grid.consumers(), serdes, InstantSource.system(), System::nanoTime)) {
             found = desk.find(place);
         }
         return switch (found) {

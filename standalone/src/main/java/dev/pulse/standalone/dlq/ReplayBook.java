@@ -4,8 +4,8 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.marketplace.follow.ConsumerFactory;
 import dev.pulse.schemas.ReplayedLetter;
 import dev.pulse.schemas.generation.Generation;
-import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.generation.LetterPlace;
+import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.NodePartition;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.standalone.dlq.LetterSource.UnusableException;
@@ -81,8 +81,7 @@ final class ReplayBook {
     private static int count(Consumer<String, byte[]> consumer, String topic) {
         int count = consumer.partitionsFor(topic, CALL).size();
         if (count == 0) {
-            throw new UnusableException(
-                    "Kafka has no topic " + topic + ": make it with `./pulse topics create`.");
+            throw new UnusableException("Kafka has no topic " + topic + ": make it with `./pulse topics create`.");
         }
         return count;
     }

@@ -3,10 +3,10 @@ package dev.pulse.standalone.dlq;
 import dev.pulse.schemas.ReplayedLetter;
 import dev.pulse.schemas.access.Access;
 import dev.pulse.schemas.generation.Course;
+import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.serde.RecordSerdes;
-import dev.pulse.schemas.generation.LetterPlace;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.standalone.dlq.LetterSource.UnusableException;
 import java.nio.charset.StandardCharsets;
@@ -96,8 +96,7 @@ final class ReplayWriter implements AutoCloseable {
             producer.beginTransaction();
             List<Future<RecordMetadata>> written = new ArrayList<>(letters.size());
             for (Letter letter : letters) {
-                ProducerRecord<String, byte[]> record =
-                        new ProducerRecord<>(raw, letter.nodeId(), letter.value());
+                ProducerRecord<String, byte[]> record = new ProducerRecord<>(raw, letter.nodeId(), letter.value());
                 record.headers()
                         .add(LetterPlace.HEADER, letter.place().toString().getBytes(StandardCharsets.UTF_8));
                 written.add(producer.send(record));

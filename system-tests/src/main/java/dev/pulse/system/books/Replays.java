@@ -29,8 +29,7 @@ final class Replays {
 
     /** Takes what is written of a replay. */
     void addWritten(ReplayedLetter entry) {
-        LetterPlace letter = LetterPlace.in(
-                        entry.getLetterTopic(), entry.getLetterPartition(), entry.getLetterOffset())
+        LetterPlace letter = LetterPlace.in(entry.getLetterTopic(), entry.getLetterPartition(), entry.getLetterOffset())
                 .orElseThrow();
         int raw = Books.partition(entry.getRawTopic(), entry.getRawPartition());
         written.add(Map.entry(new Place(raw, entry.getRawOffset()), letter));

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScaleTest {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final Duration POST_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration SOON = Duration.ofMinutes(3);
+    static final Duration SOON = Duration.ofMinutes(3);
     private static final FleetRates EXTRAS = new FleetRates(0.05, 0.05, 0.05, 0.05, 0.05);
     private static final String MORTAL = "mortal-0001";
 
@@ -129,6 +129,11 @@ class ScaleTest {
                     mortal.stop(POST_TIMEOUT);
                 }
                 assertBooks(cluster, post);
+                DeadLetters letters = new DeadLetters(cluster);
+                letters.areFoundInBothGenerations();
+                letters.arePutBackOnceIntoTheOneInUse();
+                assertBooks(cluster, post);
+                letters.areLeftWhereTheTopicIsSealed();
             }
         }
     }
@@ -138,6 +143,7 @@ class ScaleTest {
             await("the books balance").atMost(SOON).untilAsserted(() -> {
                 Books books = Books.read(cluster.kafka(), serdes);
                 assertThat(books.outcomes()).isEmpty();
+                assertThat(books.replays()).isEmpty();
                 assertThat(books.transitions()).isEmpty();
                 assertThat(books.states()).isEmpty();
                 JsonNode stats = Http.get(cluster.url(Service.LIFECYCLE) + "/v1/stats");
