@@ -15,24 +15,18 @@ import java.util.concurrent.TimeUnit;
 
 /** The lifecycle stream's configuration (docs/reference/lifecycle.md). */
 public final class LifecycleConfiguration extends StreamsServiceConfiguration {
-    @NotNull
-    @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+    @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS)
     @JsonProperty
     private Duration interval = Duration.seconds(60);
 
-    @Min(2)
-    @Max(100)
-    @JsonProperty
+    @Min(2) @Max(100) @JsonProperty
     private int graceIntervals = LivenessPolicy.GRACE_INTERVALS;
 
-    @NotNull
-    @MinDuration(value = 1, unit = TimeUnit.SECONDS)
+    @NotNull @MinDuration(value = 1, unit = TimeUnit.SECONDS)
     @JsonProperty
     private Duration refresh = Duration.milliseconds(LivenessPolicy.DEFAULT_REFRESH_MS);
 
-    @Valid
-    @NotNull
-    @JsonProperty
+    @Valid @NotNull @JsonProperty
     private GuardConfiguration guard = new GuardConfiguration();
 
     /**

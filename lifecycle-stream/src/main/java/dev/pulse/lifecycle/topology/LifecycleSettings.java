@@ -14,8 +14,7 @@ import dev.pulse.domain.region.RegionPolicy;
  * @param tickToleranceMs a longer pause between two ticks is a gap ({@link ObservedClock#TOLERANCE_MS})
  * @param letters how many KiB of originals the dead letters of a node may keep
  */
-public record LifecycleSettings(
-        LivenessPolicy liveness, RegionPolicy region, long tickToleranceMs, RateLimit letters) {
+public record LifecycleSettings(LivenessPolicy liveness, RegionPolicy region, long tickToleranceMs, RateLimit letters) {
     /** With the default quota of dead letters. */
     public LifecycleSettings(LivenessPolicy liveness, RegionPolicy region, long tickToleranceMs) {
         this(liveness, region, tickToleranceMs, LetterQuota.defaults());

@@ -2,7 +2,7 @@ package dev.pulse.standalone.dlq;
 
 import dev.pulse.marketplace.follow.KafkaConsumers;
 import dev.pulse.schemas.generation.Course;
-import dev.pulse.schemas.generation.CourseLog;
+import dev.pulse.schemas.kafka.CourseLog;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
