@@ -10,6 +10,7 @@ import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.standalone.dlq.DlqCommand;
 import dev.pulse.system.Http;
 import dev.pulse.system.books.Books;
+import dev.pulse.system.books.RecordedPost;
 import dev.pulse.system.rig.Cluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,7 +83,7 @@ final class DeadLetters {
     }
 
     /** The verifier refuses them once more: those are letters of a replay, whichever generation the first ones stand in. */
-    void arePutBackOnceIntoTheOneInUse() {
+    void arePutBackOnceIntoTheOneInUse(RecordedPost post) {
         long all = impostors();
         assertThat(dlq(IMPOSTORS).json().path("put_back").asLong()).isEqualTo(all);
         await("they are refused once more").atMost(ScaleTest.SOON).until(() -> impostors() == 2 * all);
@@ -90,6 +91,13 @@ final class DeadLetters {
         assertThat(again.path("put_back").asLong()).isZero();
         assertThat(again.at("/left/replayed_before/letters").asLong()).isEqualTo(all);
         assertThat(again.at("/left/refused_again/letters").asLong()).isEqualTo(all);
+        try (RegistryRecordSerdes serdes = cluster.serdes()) {
+            Books books = Books.read(cluster.kafka(), serdes);
+            assertThat(books.replayed()).isEqualTo(all);
+            assertThat(books.replays()).isEmpty();
+            assertThat(books.outcomes()).isEmpty();
+            assertThat(books.promises(post, 0)).isEmpty();
+        }
     }
 
     /** As it is where the grid turns to yet another generation while a replay is at work (decision 0035). */

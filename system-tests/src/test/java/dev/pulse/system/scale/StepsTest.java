@@ -57,6 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class StepsTest {
     private static final int NODES = 200;
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ClockState CLOCK = new ClockState("ingest", 1_000_000, 50_000, 0, List.of());
 
     @TempDir
@@ -87,8 +88,12 @@ class StepsTest {
     }
 
     private Scaling scaling(int lines) {
+        return scaling(lines, SOON);
+    }
+
+    private Scaling scaling(int lines, Duration patience) {
         int end = said.size() + lines;
-        return new Scaling(broker.kafka(), Duration.ofSeconds(1), InstantSource.system(), line -> {
+        return new Scaling(broker.kafka(), patience, InstantSource.system(), line -> {
             said.add(line);
             if (said.size() == end) {
                 throw new KilledException();
@@ -237,7 +242,7 @@ class StepsTest {
         producer.send(new ProducerRecord<>("pulse.heartbeats.verified.g2", 4, null, bytes("x")))
                 .get();
 
-        try (Scaling scaling = scaling(100)) {
+        try (Scaling scaling = scaling(100, Duration.ofSeconds(1))) {
             assertThatThrownBy(() -> scaling.run(3))
                     .as("somebody wrote, and nobody worked it off")
                     .isInstanceOf(ScaleException.class)

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.index.search;
 
 import dev.pulse.marketplace.index.column.Numbers;
+import dev.pulse.marketplace.index.narrow.Box;
 import dev.pulse.marketplace.index.node.Point;
 
 /** Centimetres from a point. */

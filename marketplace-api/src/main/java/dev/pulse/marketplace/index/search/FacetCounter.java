@@ -2,6 +2,7 @@ package dev.pulse.marketplace.index.search;
 
 import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.column.Segments;
+import dev.pulse.marketplace.index.narrow.Matches;
 import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.search.NodeFound.Facet;
 import dev.pulse.marketplace.index.search.NodeFound.Value;

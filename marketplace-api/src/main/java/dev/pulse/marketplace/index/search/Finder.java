@@ -1,6 +1,8 @@
 package dev.pulse.marketplace.index.search;
 
 import dev.pulse.marketplace.index.column.Numbers;
+import dev.pulse.marketplace.index.narrow.Matches;
+import dev.pulse.marketplace.index.narrow.Plan;
 import dev.pulse.marketplace.index.node.NodeEntry;
 import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.node.NodeField.Kind;

@@ -2,6 +2,7 @@ package dev.pulse.marketplace.index.search;
 
 import dev.pulse.marketplace.index.column.RowOrder;
 import dev.pulse.marketplace.index.column.Segments;
+import dev.pulse.marketplace.index.narrow.Matches;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.table.NodeTable;
 import dev.pulse.marketplace.index.table.NodeTexts;

@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.index.search;
+package dev.pulse.marketplace.index.narrow;
 
 import dev.pulse.marketplace.index.column.Segments;
 import dev.pulse.marketplace.index.node.NodeFilter;
@@ -7,11 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A filter made ready for the columns of one moment: the cheap conditions first, each over what the ones before it left. */
-final class Plan {
+public final class Plan {
     private final NodeTable table;
     private final List<Narrowing> narrowings;
 
-    Plan(NodeFilter filter, NodeTable table) {
+    /** The plan of a filter, good for as long as the table does not change. */
+    public Plan(NodeFilter filter, NodeTable table) {
         this.table = table;
         this.narrowings = filter.conditions().stream()
                 .map(condition -> Narrowing.of(condition, table))
@@ -20,7 +21,7 @@ final class Plan {
     }
 
     /** Whether a row that has a node matches. */
-    boolean test(int row) {
+    public boolean test(int row) {
         for (Narrowing narrowing : narrowings) {
             if (!narrowing.test(row)) {
                 return false;
@@ -30,7 +31,7 @@ final class Plan {
     }
 
     /** All rows that match. */
-    Matches evaluate() {
+    public Matches evaluate() {
         Matches all = new Matches(table.segments());
         for (int segment = 0; segment < all.segments(); segment++) {
             int at = segment * Segments.WORDS;

@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.index.search;
+package dev.pulse.marketplace.index.narrow;
 
 import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.column.Segments;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Places between two latitudes and two longitudes, both belonging to it, in degrees times 10^6: what columns are narrowed by at a
  * hundredth of the cost of a distance. It never reaches over the date line.
  */
-record Box(long south, long north, long west, long east) {
+public record Box(long south, long north, long west, long east) {
     private static final long POLE = 90_000_000;
     private static final long DATE_LINE = 180_000_000;
     private static final Box GLOBE = new Box(-POLE, POLE, -DATE_LINE, DATE_LINE);
@@ -27,7 +27,7 @@ record Box(long south, long north, long west, long east) {
     private static final int TRIALS = 8;
 
     /** A box with all places in it that are no further away than so many centimetres. */
-    static Box around(Point from, long centimetres) {
+    public static Box around(Point from, long centimetres) {
         double reach = Point.radians(centimetres) + SPARE_RADIANS;
         double latitude = Point.e6(from.latitudeE6());
         long up = e6(reach) + SPARE_E6;
@@ -46,7 +46,7 @@ record Box(long south, long north, long west, long east) {
     }
 
     /** A box whose places are no further away than so many centimetres, with most of those; none where it is not easily found. */
-    static Box within(Point from, long centimetres) {
+    public static Box within(Point from, long centimetres) {
         double reach = Point.radians(centimetres);
         if (reach > SMALL_RADIANS) {
             return NOWHERE;
@@ -82,13 +82,13 @@ record Box(long south, long north, long west, long east) {
     }
 
     /** Keeps those rows of a segment that are in it. */
-    void narrow(Numbers latitudes, Numbers longitudes, int segment, long[] rows, int at) {
+    public void narrow(Numbers latitudes, Numbers longitudes, int segment, long[] rows, int at) {
         latitudes.narrow(segment, rows, at, south, north);
         longitudes.narrow(segment, rows, at, west, east);
     }
 
     /** Takes those rows of a segment out that are in it. */
-    void takeOut(Numbers latitudes, Numbers longitudes, int segment, long[] rows, int at) {
+    public void takeOut(Numbers latitudes, Numbers longitudes, int segment, long[] rows, int at) {
         if (south > north) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.index.search;
+package dev.pulse.marketplace.index.narrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.index.search;
+package dev.pulse.marketplace.index.narrow;
 
 import dev.pulse.marketplace.index.column.Segments;
 import dev.pulse.marketplace.index.node.Circle;

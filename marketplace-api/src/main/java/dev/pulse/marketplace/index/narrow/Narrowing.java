@@ -1,4 +1,4 @@
-package dev.pulse.marketplace.index.search;
+package dev.pulse.marketplace.index.narrow;
 
 import dev.pulse.marketplace.index.column.BitColumn;
 import dev.pulse.marketplace.index.column.CodeSet;

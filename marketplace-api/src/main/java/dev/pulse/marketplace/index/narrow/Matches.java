@@ -1,37 +1,40 @@
-package dev.pulse.marketplace.index.search;
+package dev.pulse.marketplace.index.narrow;
 
 import dev.pulse.marketplace.index.column.Segments;
 import java.util.function.IntConsumer;
 
 /** Rows that match: a bit for each row there is. */
-final class Matches {
+public final class Matches {
     private final long[] words;
     private int count = -1;
 
     /** No row of so many segments. */
-    Matches(int segments) {
+    public Matches(int segments) {
         words = new long[segments * Segments.WORDS];
     }
 
     /** The bits, {@link Segments#WORDS} for each segment. */
-    long[] words() {
+    public long[] words() {
         return words;
     }
 
-    boolean has(int row) {
+    /** Whether a row is one of them. */
+    public boolean has(int row) {
         return (words[row >>> 6] & 1L << row) != 0;
     }
 
-    void add(int row) {
+    /** Makes a row one of them; before they are counted. */
+    public void add(int row) {
         words[row >>> 6] |= 1L << row;
     }
 
-    int segments() {
+    /** How many segments they are of. */
+    public int segments() {
         return words.length / Segments.WORDS;
     }
 
     /** How many there are, counted once. */
-    int count() {
+    public int count() {
         if (count < 0) {
             count = countIn(0, words.length);
         }
@@ -39,12 +42,12 @@ final class Matches {
     }
 
     /** How many there are in a segment. */
-    int countIn(int segment) {
+    public int countIn(int segment) {
         return countIn(segment * Segments.WORDS, Segments.WORDS);
     }
 
     /** How many bits are set. */
-    static int count(long[] words) {
+    public static int count(long[] words) {
         int sum = 0;
         for (long word : words) {
             sum += Long.bitCount(word);
@@ -61,7 +64,7 @@ final class Matches {
     }
 
     /** Calls for each row of a segment, upwards. */
-    void forEachIn(int segment, IntConsumer call) {
+    public void forEachIn(int segment, IntConsumer call) {
         int first = segment * Segments.WORDS;
         for (int word = first; word < first + Segments.WORDS; word++) {
             for (long left = words[word]; left != 0; left &= left - 1) {
@@ -71,7 +74,7 @@ final class Matches {
     }
 
     /** All rows, upwards. */
-    int[] rows() {
+    public int[] rows() {
         int[] rows = new int[count()];
         int at = 0;
         for (int word = 0; word < words.length; word++) {
