@@ -47,6 +47,8 @@ public final class RpcServlet extends HttpServlet {
         try {
             body = Bodies.read(request.getInputStream(), MAX_BYTES);
         } catch (Problem tooLarge) {
+            // The rest is not read, so this connection has no next request (RFC 9112, section 9.6).
+            response.setHeader("Connection", "close");
             refuse(response, tooLarge.status(), tooLarge.getMessage());
             return;
         }

@@ -214,6 +214,7 @@ class RpcHttpTest {
         assertThat(long64.json().path("result").isObject()).isTrue();
         Answer longer = post(" ".repeat(64 * 1024 + 1));
         assertThat(longer.status()).isEqualTo(413);
+        assertThat(longer.header("Connection")).isEqualTo("close");
         assertThat(longer.json().at("/error/code").asInt()).isEqualTo(-32600);
     }
 
