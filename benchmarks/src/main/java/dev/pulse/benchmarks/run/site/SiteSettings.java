@@ -60,6 +60,9 @@ public record SiteSettings(
         if (process.equals("verifier")) {
             flags.add("--add-modules=jdk.incubator.vector");
         }
+        if (process.equals("marketplace")) {
+            flags.add("-XX:+UseZGC");
+        }
         Map<String, String> configuration = new LinkedHashMap<>(own(process));
         configuration.putAll(keys.getOrDefault(process, Map.of()));
         configuration.forEach((key, value) -> flags.add("-Ddw." + path(key) + "=" + value));
