@@ -33,8 +33,8 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         if (status == 503) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
-        if (status == 413) {
-            // The rest of the body is not read, so there is no next request on this connection (RFC 9112, section 9.6).
+        if (status == 413 || status == 415) {
+            // The body is not read to its end, so this connection has no next request (RFC 9112, section 9.6).
             response.header("Connection", "close");
         }
         return response.build();

@@ -47,8 +47,6 @@ public final class RpcServlet extends HttpServlet {
         try {
             body = Bodies.read(request.getInputStream(), MAX_BYTES);
         } catch (Problem tooLarge) {
-            // The rest is not read, so this connection has no next request (RFC 9112, section 9.6).
-            response.setHeader("Connection", "close");
             refuse(response, tooLarge.status(), tooLarge.getMessage());
             return;
         }
@@ -61,6 +59,8 @@ public final class RpcServlet extends HttpServlet {
     }
 
     private static void refuse(HttpServletResponse response, int status, String why) throws IOException {
+        // What was sent is not read to its end, so this connection has no next request (RFC 9112, section 9.6).
+        response.setHeader("Connection", "close");
         write(response, status, RpcDesk.fault(NullNode.instance, RpcFault.request(why)));
     }
 
