@@ -37,11 +37,7 @@ public final class KafkaConsumers implements ConsumerFactory {
 
     @Override
     public Consumer<String, byte[]> open(String purpose) {
-        Properties properties = settings.clientProperties();
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "pulse-marketplace-" + purpose);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        Properties properties = settings.readerProperties("pulse-marketplace-" + purpose);
         // A position that Kafka no longer has is a fact that the follower must know of, so no silent reset.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES));

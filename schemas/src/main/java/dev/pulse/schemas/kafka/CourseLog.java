@@ -77,11 +77,7 @@ public final class CourseLog {
 
     /** A reader of committed records, without a group; the caller closes it. */
     static Consumer<byte[], byte[]> consumer(KafkaSettings settings, String client) {
-        Properties all = settings.clientProperties();
-        all.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        Properties all = settings.readerProperties(client);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");

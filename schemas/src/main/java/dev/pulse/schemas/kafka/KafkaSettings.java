@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * How to reach Kafka: the {@code kafka} block of every service's configuration.
@@ -63,6 +64,20 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
         Properties all = new Properties();
         all.putAll(properties);
         all.put("bootstrap.servers", bootstrapServers);
+        return all;
+    }
+
+    /**
+     * Those of a reader that has no group: it sees what is committed, keeps its own place, and makes no topics.
+     *
+     * @param clientId what brokers log and measure it as
+     */
+    public Properties readerProperties(String clientId) {
+        Properties all = clientProperties();
+        all.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         return all;
     }
 

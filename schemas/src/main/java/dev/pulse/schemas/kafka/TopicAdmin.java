@@ -133,6 +133,9 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private void create(Set<String> names, TopicSettings create, Consumer<String> progress) {
+        if (names.isEmpty()) {
+            return;
+        }
         CreateTopicsResult result = admin.createTopics(
                 names.stream().map(name -> newTopic(name, create)).toList());
         result.values().forEach((name, made) -> {

@@ -16,6 +16,15 @@ public final class NodePartition {
      * @param partitions how many the topic has, 1 or more
      */
     public static int of(String nodeId, int partitions) {
-        return Utils.toPositive(Utils.murmur2(nodeId.getBytes(StandardCharsets.UTF_8))) % partitions;
+        return of(nodeId.getBytes(StandardCharsets.UTF_8), partitions);
+    }
+
+    /**
+     * The same by a record's key.
+     *
+     * @param partitions how many the topic has, 1 or more
+     */
+    public static int of(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 }

@@ -14,12 +14,11 @@ import dev.pulse.schemas.generation.Course;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
-import dev.pulse.schemas.serde.RegistrySettings;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.standalone.kafka.KafkaOption;
+import dev.pulse.standalone.kafka.RegistryOption;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,12 +51,8 @@ public final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private KafkaOption kafka;
 
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8084/apis/registry/v3",
-            description = "The schema registry (default: ${DEFAULT-VALUE}).")
-    private URI registry;
+    @Mixin
+    private RegistryOption registry;
 
     @Mixin
     private LedgerOption ledger;
@@ -109,7 +104,7 @@ public final class RebuildCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         PrintWriter err = spec.commandLine().getErr();
         try (TopicAdmin topics = new TopicAdmin(settings);
-                RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry));
+                RegistryRecordSerdes serdes = new RegistryRecordSerdes(registry.settings());
                 ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             serdes.awaitRegistry(PATIENCE, err::println);
             Course course = topics.prepare(null, PATIENCE, err::println);

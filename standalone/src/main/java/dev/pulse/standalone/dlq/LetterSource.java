@@ -6,14 +6,12 @@ import dev.pulse.schemas.kafka.CourseLog;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.KafkaUnusableException;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
-import dev.pulse.schemas.serde.RegistrySettings;
 import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.standalone.kafka.KafkaOption;
-import java.net.URI;
+import dev.pulse.standalone.kafka.RegistryOption;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where letters are: Kafka, and the registry whose schemas they are written in. No explorer is needed. */
@@ -24,12 +22,8 @@ public final class LetterSource {
     @Mixin
     private KafkaOption kafka;
 
-    @Option(
-            names = "--registry",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8084/apis/registry/v3",
-            description = "The schema registry (default: ${DEFAULT-VALUE}).")
-    private URI registry;
+    @Mixin
+    private RegistryOption registry;
 
     /**
      * Where they are.
@@ -67,7 +61,7 @@ public final class LetterSource {
     /** Does it, and says in a sentence where Kafka or the registry would not. */
     int run(Work work) throws InterruptedException {
         KafkaSettings settings = kafka.settings();
-        try (RegistryRecordSerdes serdes = new RegistryRecordSerdes(new RegistrySettings(registry))) {
+        try (RegistryRecordSerdes serdes = new RegistryRecordSerdes(registry.settings())) {
             return work.with(Grid.of(settings), serdes);
         } catch (RegistryUnavailableException | KafkaUnusableException | UnusableException failure) {
             spec.commandLine().getErr().println(failure.getMessage());

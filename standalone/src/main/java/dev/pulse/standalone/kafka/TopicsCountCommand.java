@@ -136,9 +136,7 @@ public final class TopicsCountCommand implements Callable<Integer> {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Properties all = kafka.settings().clientProperties();
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        Properties all = kafka.settings().readerProperties("pulse-topics");
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
         return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -3,7 +3,7 @@ package dev.pulse.standalone.scale;
 import dev.pulse.lifecycle.carry.LeaseCarrier;
 import dev.pulse.lifecycle.topology.Names;
 import dev.pulse.schemas.generation.Generation;
-import java.util.HashMap;
+import dev.pulse.schemas.topic.NodePartition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Writes the changelogs of the next generation's applications, which restore their stores from them when they start. What
@@ -74,7 +73,7 @@ final class Copy {
         String target = store.changelog(to);
         read(store.changelog(from), (partition, key, value) -> {
             if (key != null) {
-                put(target, Utils.toPositive(Utils.murmur2(key)) % to.partitions(), key, value);
+                put(target, NodePartition.of(key, to.partitions()), key, value);
             }
         });
         records.commit();
@@ -113,7 +112,7 @@ final class Copy {
     }
 
     private void read(String topic, Each each) {
-        Map<TopicPartition, Long> ends = new HashMap<>(kafka.ends(kafka.partitions(List.of(topic))));
+        Map<TopicPartition, Long> ends = kafka.ends(kafka.partitions(List.of(topic)));
         records.read(Map.of(), ends, record -> each.take(record.partition(), record.key(), record.value()));
     }
 

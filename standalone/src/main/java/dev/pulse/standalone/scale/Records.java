@@ -223,10 +223,7 @@ final class Records implements AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Properties all = settings.clientProperties();
-        all.put(ConsumerConfig.CLIENT_ID_CONFIG, "pulse-scale");
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        Properties all = settings.readerProperties("pulse-scale");
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "20000");

@@ -14,7 +14,6 @@ import dev.pulse.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -233,11 +232,10 @@ public final class Scaling implements AutoCloseable {
         // What an operator has set for a topic, such as another retention, holds for its successor.
         for (Topic<?> topic : Topics.all()) {
             if (topic.coPartitioned()) {
-                Map<String, String> configs = new HashMap<>(kafka.configs(from.name(topic)));
-                if (configs.equals(kafka.configs(to.name(topic)))) {
-                    continue;
+                Map<String, String> configs = kafka.configs(from.name(topic));
+                if (!configs.equals(kafka.configs(to.name(topic)))) {
+                    kafka.configure(to.name(topic), configs);
                 }
-                kafka.configure(to.name(topic), configs);
             }
         }
         List<String> made = new ArrayList<>(Plan.names(to));
@@ -254,22 +252,21 @@ public final class Scaling implements AutoCloseable {
     }
 
     private void workOff(Generation from) {
-        List<TopicPartition> inputs = kafka.partitions(List.of(from.name(Topics.RAW), from.name(Topics.COMMANDS)));
+        List<String> written = List.of(from.name(Topics.RAW), from.name(Topics.COMMANDS));
+        List<TopicPartition> inputs = kafka.partitions(written);
         awaitQuiet(inputs);
-        kafka.configure(from.name(Topics.RAW), SEALED);
-        kafka.configure(from.name(Topics.COMMANDS), SEALED);
+        written.forEach(topic -> kafka.configure(topic, SEALED));
         await(
                 "every partition of the former inputs to be sealed",
                 () -> records().unsealed(inputs).isEmpty());
-        progress.accept("Sealed " + from.name(Topics.RAW) + " and " + from.name(Topics.COMMANDS) + ".");
+        progress.accept("Sealed " + String.join(" and ", written) + ".");
         String verifier = from.application(Access.VERIFIER_APPLICATION);
         String lifecycle = from.application(Access.LIFECYCLE_APPLICATION);
-        List<String> proved = List.of(from.name(Topics.RAW), from.name(Topics.COMMANDS));
         List<String> decided = Topics.all().stream()
                 .filter(topic -> topic.coPartitioned() && isRead(topic))
                 .map(from::name)
                 .toList();
-        await("the verifier to prove what waits in " + from.name(Topics.RAW), () -> isWorkedOff(verifier, proved));
+        await("the verifier to prove what waits in " + from.name(Topics.RAW), () -> isWorkedOff(verifier, written));
         // Seen twice: a verdict that is being judged while the censuses are looked at may be answered by one more
         // census.
         AtomicInteger seen = new AtomicInteger();

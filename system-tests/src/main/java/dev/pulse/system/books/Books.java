@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -65,8 +66,7 @@ public final class Books {
     private final Map<Rejection, List<Place>> dead = new EnumMap<>(Rejection.class);
     private final Map<Rejection, Set<Place>> indexed = new EnumMap<>(Rejection.class);
     private final Replays replays = new Replays();
-    private final Map<String, List<NodeEvent>> events = new TreeMap<>();
-    private final Map<String, NodeState> states = new TreeMap<>();
+    private final Lives lives = new Lives();
 
     Books() {}
 
@@ -74,7 +74,7 @@ public final class Books {
     public static Books read(KafkaSettings kafka, RecordSerdes serdes) {
         Books books = new Books();
         TopicReader topics = new TopicReader(kafka);
-        each(topics, serdes, Topics.STATE, (record, state) -> books.states.put(state.getNodeId(), state));
+        each(topics, serdes, Topics.STATE, (record, state) -> books.add(state));
         each(topics, serdes, Topics.EVENTS, (record, event) -> books.add(event));
         each(
                 topics,
@@ -119,11 +119,11 @@ public final class Books {
     }
 
     void add(NodeEvent event) {
-        events.computeIfAbsent(event.getNodeId(), first -> new ArrayList<>()).add(event);
+        lives.add(event);
     }
 
     void add(NodeState state) {
-        states.put(state.getNodeId(), state);
+        lives.add(state);
     }
 
     void add(Rejection reason, DeadLetter letter) {
@@ -197,7 +197,7 @@ public final class Books {
 
     /** Every event of every node, in the order of its topic. */
     public List<NodeEvent> events() {
-        return events.values().stream().flatMap(List::stream).toList();
+        return lives.events();
     }
 
     /**
@@ -324,62 +324,24 @@ public final class Books {
         return wrong.list();
     }
 
+    /**
+     * All that the topics and the lifecycle stream's accounts say by themselves: {@link #outcomes}, {@link #replays}, {@link
+     * #transitions}, {@link #states} and {@link #accounts}.
+     */
+    public List<String> balance(long advances, long duplicates, long replayed) {
+        return Stream.of(outcomes(), replays(), transitions(), states(), accounts(advances, duplicates, replayed))
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /** Each node's events are numbered from 1 without a gap or a double, each begins where the last ended, and is legal. */
     public List<String> transitions() {
-        Sentences wrong = new Sentences();
-        events.forEach((node, list) -> {
-            for (int i = 0; i < list.size(); i++) {
-                NodeEvent event = list.get(i);
-                wrong.unless(
-                        event.getSequence() == i + 1L,
-                        "event %d of %s has the sequence %d",
-                        i + 1,
-                        node,
-                        event.getSequence());
-                wrong.unless(Move.isLegal(event), "event %d of %s is none that there may be: %s", i + 1, node, event);
-                Object livenessBefore = i == 0 ? null : list.get(i - 1).getLiveness();
-                Object lifecycleBefore = i == 0 ? null : list.get(i - 1).getLifecycle();
-                wrong.unless(
-                        event.getLivenessBefore() == livenessBefore && event.getLifecycleBefore() == lifecycleBefore,
-                        "event %d of %s begins at %s, %s; the one before ended at %s, %s",
-                        i + 1,
-                        node,
-                        event.getLivenessBefore(),
-                        event.getLifecycleBefore(),
-                        livenessBefore,
-                        lifecycleBefore);
-            }
-        });
-        return wrong.list();
+        return lives.transitions();
     }
 
     /** The last state of each node in nodes.state is what its events add up to. */
     public List<String> states() {
-        Sentences wrong = new Sentences();
-        Set<String> nodes = new HashSet<>(events.keySet());
-        nodes.addAll(states.keySet());
-        for (String node : nodes) {
-            NodeState state = states.get(node);
-            List<NodeEvent> list = events.get(node);
-            if (state == null || list == null) {
-                wrong.add("%s has %s", node, state == null ? "events and no state" : "a state and no events");
-                continue;
-            }
-            NodeEvent last = list.getLast();
-            wrong.unless(
-                    state.getSequence() == last.getSequence()
-                            && state.getLiveness() == last.getLiveness()
-                            && state.getLifecycle() == last.getLifecycle(),
-                    "%s is %s, %s at %d in nodes.state; its events end at %s, %s, %d",
-                    node,
-                    state.getLiveness(),
-                    state.getLifecycle(),
-                    state.getSequence(),
-                    last.getLiveness(),
-                    last.getLifecycle(),
-                    last.getSequence());
-        }
-        return wrong.list();
+        return lives.states();
     }
 
     /**
@@ -388,18 +350,6 @@ public final class Books {
      * @param answers each node's {@code status} as the explorer has it
      */
     public List<String> explorer(Map<String, String> answers) {
-        Sentences wrong = new Sentences();
-        states.forEach((node, state) -> wrong.unless(
-                state.getLiveness().name().equalsIgnoreCase(answers.get(node)),
-                "the explorer has %s as %s; nodes.state has %s",
-                node,
-                answers.get(node),
-                state.getLiveness()));
-        wrong.unless(
-                states.keySet().containsAll(answers.keySet()),
-                "the explorer has %d nodes, nodes.state %d",
-                answers.size(),
-                states.size());
-        return wrong.list();
+        return lives.explorer(answers);
     }
 }

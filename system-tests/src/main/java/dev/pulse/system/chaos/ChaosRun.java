@@ -196,11 +196,8 @@ public final class ChaosRun {
 
     private List<String> check(Books books, Cluster cluster, ClusterView view, RecordedPost post) {
         List<String> wrong = new ArrayList<>(books.promises(post, strays));
-        wrong.addAll(books.outcomes());
-        wrong.addAll(books.transitions());
-        wrong.addAll(books.states());
         ClusterView.Accounts accounts = view.accounts();
-        wrong.addAll(books.accounts(accounts.advances(), accounts.duplicates(), accounts.replays()));
+        wrong.addAll(books.balance(accounts.advances(), accounts.duplicates(), accounts.replays()));
         for (String explorer : cluster.members(Service.MARKETPLACE)) {
             wrong.addAll(books.explorer(view.statuses(explorer)));
         }

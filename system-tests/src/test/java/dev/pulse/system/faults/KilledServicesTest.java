@@ -3,7 +3,6 @@ package dev.pulse.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.fleet.Fleet;
 import dev.pulse.agent.fleet.FleetRates;
 import dev.pulse.agent.fleet.FleetSeed;
@@ -15,7 +14,6 @@ import dev.pulse.agent.ingest.JdkHeartbeatPost;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
-import dev.pulse.system.Http;
 import dev.pulse.system.OnKafka;
 import dev.pulse.system.books.Books;
 import dev.pulse.system.books.RecordedPost;
@@ -94,15 +92,7 @@ class KilledServicesTest {
             await("the books balance").atMost(Parts.SOON).untilAsserted(() -> {
                 Books books = Books.read(parts.kafka(), serdes);
                 assertThat(books.promises(post, 0)).isEmpty();
-                assertThat(books.outcomes()).isEmpty();
-                assertThat(books.transitions()).isEmpty();
-                assertThat(books.states()).isEmpty();
-                JsonNode stats = Http.get(parts.url("lifecycle") + "/v1/stats");
-                assertThat(books.accounts(
-                                stats.path("advances").asLong(-1),
-                                stats.path("duplicates").asLong(-1),
-                                stats.path("replays").asLong(-1)))
-                        .isEmpty();
+                assertThat(parts.balance(books)).isEmpty();
             });
             Books books = Books.read(parts.kafka(), serdes);
             if (post.unanswered() == 0) {

@@ -2,6 +2,7 @@ package dev.pulse.system.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.schemas.serde.RegistrySettings;
@@ -9,6 +10,7 @@ import dev.pulse.standalone.embedded.RegistryProcess;
 import dev.pulse.system.Broker;
 import dev.pulse.system.Http;
 import dev.pulse.system.PulseProcess;
+import dev.pulse.system.books.Books;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -127,6 +130,15 @@ final class Parts implements AutoCloseable {
     /** Base address of a service. */
     String url(String service) {
         return "http://127.0.0.1:" + port(service);
+    }
+
+    /** What is wrong with the books and with the lifecycle stream's accounts as it tells them now. */
+    List<String> balance(Books books) {
+        JsonNode stats = Http.get(url("lifecycle") + "/v1/stats");
+        return books.balance(
+                stats.path("advances").asLong(-1),
+                stats.path("duplicates").asLong(-1),
+                stats.path("replays").asLong(-1));
     }
 
     KafkaSettings kafka() {

@@ -20,8 +20,8 @@ public final class ByteColumn {
     private int[] ends = new int[0];
     private int[] wasted = new int[0];
 
-    /** Gives a new row its bytes: the first so many of an array. */
-    public void add(int row, byte[] from, int length) {
+    /** Gives a new row its bytes. */
+    public void add(int row, byte[] from) {
         int segment = Segments.of(row);
         if (segment >= arrays.length) {
             int room = Math.max(segment + 1, arrays.length + (arrays.length >> 1));
@@ -35,24 +35,24 @@ public final class ByteColumn {
             // The first number of a segment is that of all its rows: none of them has bytes yet.
             places.set(row, 0);
         }
-        append(row, segment, from, 0, length);
+        append(row, segment, from);
     }
 
     /** Gives a row that has bytes others. */
-    public void change(int row, byte[] from, int length) {
+    public void change(int row, byte[] from) {
         int segment = Segments.of(row);
         byte[] array = arrays[segment];
         int start = start(row);
         int before = length(row);
-        if (Arrays.equals(array, start, start + before, from, 0, length)) {
+        if (Arrays.equals(array, start, start + before, from, 0, from.length)) {
             return;
         }
-        if (before == length) {
-            System.arraycopy(from, 0, array, start, length);
+        if (before == from.length) {
+            System.arraycopy(from, 0, array, start, before);
             return;
         }
         remove(row);
-        append(row, segment, from, 0, length);
+        append(row, segment, from);
     }
 
     /** Takes the bytes of a row that goes. */
@@ -66,15 +66,18 @@ public final class ByteColumn {
         }
     }
 
-    private void append(int row, int segment, byte[] from, int start, int length) {
+    private void append(int row, int segment, byte[] from) {
+        if (from.length > MAX_LENGTH) {
+            throw new IllegalArgumentException(from.length + " bytes are more than a row may have");
+        }
         int end = ends[segment];
-        int wanted = end + head(length) + length;
+        int wanted = end + head(from.length) + from.length;
         if (wanted > arrays[segment].length) {
             // By an eighth: a segment that is full has little to spare, and each byte is copied some eight times.
             arrays[segment] = Arrays.copyOf(arrays[segment], Math.max(wanted, end + (end >> 3) + LEAST_WASTE));
         }
         places.set(row, end);
-        ends[segment] = put(arrays[segment], end, from, start, length);
+        ends[segment] = put(arrays[segment], end, from, 0, from.length);
     }
 
     private static int put(byte[] into, int end, byte[] from, int start, int length) {

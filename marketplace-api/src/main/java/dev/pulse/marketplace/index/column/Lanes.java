@@ -1,16 +1,10 @@
 package dev.pulse.marketplace.index.column;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Compares several small numbers in one word at a time. The even and the odd ones are spread to twice their width, so that each has a
  * bit above it which a subtraction leaves set where it does not go below zero.
  */
 final class Lanes {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private static final long EVEN_BYTES = 0x00FF_00FF_00FF_00FFL;
     private static final long ABOVE_BYTES = 0x0100_0100_0100_0100L;
     private static final long ONES_BYTES = 0x0001_0001_0001_0001L;
@@ -36,7 +30,7 @@ final class Lanes {
         long most = high * ONES_BYTES | ABOVE_BYTES;
         long kept = 0;
         for (int i = 0; i < Long.SIZE; i += Long.BYTES) {
-            long eight = (long) WORD.get(from, offset + i);
+            long eight = (long) PackedColumn.WORD.get(from, offset + i);
             long even = eight & EVEN_BYTES;
             long odd = eight >>> 8 & EVEN_BYTES;
             long evenIn = (even | ABOVE_BYTES) - least & most - even & ABOVE_BYTES;
@@ -57,7 +51,7 @@ final class Lanes {
         long most = high * ONES_SHORTS | ABOVE_SHORTS;
         long kept = 0;
         for (int i = 0; i < Long.SIZE; i += 4) {
-            long four = (long) WORD.get(from, offset + 2 * i);
+            long four = (long) PackedColumn.WORD.get(from, offset + 2 * i);
             long even = four & EVEN_SHORTS;
             long odd = four >>> 16 & EVEN_SHORTS;
             long evenIn = (even | ABOVE_SHORTS) - least & most - even & ABOVE_SHORTS;

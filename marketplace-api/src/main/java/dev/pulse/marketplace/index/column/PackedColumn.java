@@ -11,7 +11,7 @@ import java.util.Arrays;
  * its range to spare, so that numbers which grow do not do so each time.
  */
 public final class PackedColumn implements Numbers {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** A number is read as a word that begins where it does, so a word must fit behind the last. */
     private static final int PAD = Long.BYTES;
     /** The largest number of so many bytes, unsigned. */

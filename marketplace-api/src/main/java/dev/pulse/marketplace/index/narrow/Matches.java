@@ -36,26 +36,22 @@ public final class Matches {
     /** How many there are, counted once. */
     public int count() {
         if (count < 0) {
-            count = countIn(0, words.length);
+            count = count(words);
         }
         return count;
     }
 
     /** How many there are in a segment. */
     public int countIn(int segment) {
-        return countIn(segment * Segments.WORDS, Segments.WORDS);
+        return count(words, segment * Segments.WORDS, Segments.WORDS);
     }
 
     /** How many bits are set. */
     public static int count(long[] words) {
-        int sum = 0;
-        for (long word : words) {
-            sum += Long.bitCount(word);
-        }
-        return sum;
+        return count(words, 0, words.length);
     }
 
-    private int countIn(int first, int length) {
+    private static int count(long[] words, int first, int length) {
         int sum = 0;
         for (int word = first; word < first + length; word++) {
             sum += Long.bitCount(words[word]);

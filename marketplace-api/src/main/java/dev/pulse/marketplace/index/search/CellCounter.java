@@ -3,7 +3,6 @@ package dev.pulse.marketplace.index.search;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.marketplace.index.column.CodedColumn;
 import dev.pulse.marketplace.index.column.Segments;
-import dev.pulse.marketplace.index.narrow.Box;
 import dev.pulse.marketplace.index.narrow.Matches;
 import dev.pulse.marketplace.index.narrow.Plan;
 import dev.pulse.marketplace.index.node.NodeField;

@@ -25,11 +25,10 @@ public final class NodeTexts {
     void put(int row, NodeRow node, boolean fresh) {
         accounts.set(row, node.accountKey());
         addresses.set(row, node.addressKey());
-        byte[] texts = node.texts();
         if (fresh) {
-            bytes.add(row, texts, texts.length);
+            bytes.add(row, node.texts());
         } else {
-            bytes.change(row, texts, texts.length);
+            bytes.change(row, node.texts());
         }
     }
 

@@ -67,9 +67,9 @@ public final class MarkRows {
                 bytes.remove(row);
             }
         } else if (has) {
-            bytes.change(row, marks, marks.length);
+            bytes.change(row, marks);
         } else {
-            bytes.add(row, marks, marks.length);
+            bytes.add(row, marks);
         }
         marked.set(row, marks != null);
     }
