@@ -264,7 +264,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment
                 .servlets()
                 .addServlet(
-                        "page", new StaticServlet(Map.of(OpenApiDocument.PATH, OpenApiDocument.bytes(RESOURCES)), json))
+                        "page",
+                        new StaticServlet(Map.of(OpenApiDocument.PATH, () -> OpenApiDocument.bytes(RESOURCES)), json))
                 .addMapping("/", "/api/docs", OpenApiDocument.PATH);
     }
 

@@ -17,6 +17,12 @@ public record Account(String hex) {
 
     private static final String KEY_PREFIX = "ed25519:";
 
+    private static final boolean[] DIGITS = new boolean[128];
+
+    static {
+        "0123456789abcdef".chars().forEach(digit -> DIGITS[digit] = true);
+    }
+
     /**
      * @throws IllegalArgumentException when {@code hex} is not 64 lower-case hex digits; use {@link #isImplicit}
      *     first on input that came from outside
@@ -32,13 +38,13 @@ public record Account(String hex) {
         if (text == null || text.length() != HEX_LENGTH) {
             return false;
         }
+        // Digits and letters come at random: to branch on which it is would be guessed wrong every other time.
+        boolean digits = true;
         for (int i = 0; i < HEX_LENGTH; i++) {
             char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
+            digits &= c < DIGITS.length && DIGITS[c];
         }
-        return true;
+        return digits;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.explorer;
 
 import dev.pulse.marketplace.board.HoldBoard;
+import dev.pulse.marketplace.follow.ReadAhead;
 import dev.pulse.marketplace.follow.RecordHandler;
 import dev.pulse.marketplace.index.NodeIndex;
 import dev.pulse.marketplace.index.node.Entries;
@@ -11,6 +12,7 @@ import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -27,13 +29,19 @@ final class StateHandler implements RecordHandler {
     private final Deserializer<NodeState> states;
     private final StateKeeper keeper;
 
+    private final ReadAhead<ConsumerRecord<String, byte[]>, Read> ahead = new ReadAhead<>(this::read);
+
     /**
-     * A state that was kept.
+     * A state that was read.
      *
-     * @param row what the index has of it; null where it is of a region that is not served
-     * @param held the record, where it has reservations
+     * @param row what the index has of it; null where the node is gone, or of a region that is not served
+     * @param state null where the node is gone
      */
-    private record Kept(String nodeId, NodeRow row, NodeState held) {}
+    private record Read(NodeRow row, NodeState state) {
+        boolean holds() {
+            return state != null && !state.getHolds().isEmpty();
+        }
+    }
 
     StateHandler(NodeIndex index, HoldBoard holds, Deserializer<NodeState> states, StateKeeper keeper) {
         this.index = index;
@@ -65,34 +73,44 @@ final class StateHandler implements RecordHandler {
         return all;
     }
 
-    private Kept decoded(byte[] value) {
+    private Read decoded(byte[] value) {
         NodeState state = states.deserialize(Topics.STATE.name(), value);
+        if (state == null) {
+            return new Read(null, null);
+        }
         NodeEntry entry = Entries.of(state).orElseThrow(() -> new SerializationException("no state of ours"));
-        return new Kept(
-                state.getNodeId(),
-                index.serves(state.getRegion()) ? new NodeRow(entry) : null,
-                state.getHolds().isEmpty() ? null : state);
+        return new Read(index.row(entry).orElse(null), state);
     }
 
-    private void take(Kept kept) {
+    private void take(Read kept) {
         if (kept.row() != null) {
-            index.take(kept.row());
+            index.take(kept.state().getNodeId(), kept.row());
         }
-        if (kept.held() != null) {
-            holds.apply(kept.nodeId(), kept.held());
+        if (kept.holds()) {
+            holds.apply(kept.state().getNodeId(), kept.state());
         }
     }
 
     @Override
-    public void apply(ConsumerRecord<String, byte[]> record) {
-        NodeState state = states.deserialize(record.topic(), record.value());
-        if (record.key() == null || !index.take(record.key(), state)) {
-            throw new SerializationException("key and state do not belong together, or are none of ours");
+    public void fetched(List<ConsumerRecord<String, byte[]>> records) {
+        ahead.begin(records);
+    }
+
+    private Read read(ConsumerRecord<String, byte[]> record) {
+        Read read = decoded(record.value());
+        if (record.key() == null
+                || read.state() != null && !read.state().getNodeId().equals(record.key())) {
+            throw new SerializationException("key and state do not belong together");
         }
-        holds.apply(record.key(), state);
-        boolean needed = state != null
-                && (index.serves(state.getRegion()) || !state.getHolds().isEmpty());
-        keeper.keep(record.key(), needed ? record.value() : null);
+        return read;
+    }
+
+    @Override
+    public void apply(ConsumerRecord<String, byte[]> record) {
+        Read read = ahead.next(record);
+        index.take(record.key(), read.row());
+        holds.apply(record.key(), read.state());
+        keeper.keep(record.key(), read.row() != null || read.holds() ? record.value() : null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.follow;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +17,12 @@ public interface RecordHandler {
      *     again later
      */
     void apply(ConsumerRecord<String, byte[]> record);
+
+    /**
+     * Told before the first record of a poll is handed over: all of them, in the order in which they come, so that what is slow can be
+     * begun. Those that come again are told again.
+     */
+    default void fetched(List<ConsumerRecord<String, byte[]>> records) {}
 
     /**
      * Told before the first record, and again after {@link #forget}.

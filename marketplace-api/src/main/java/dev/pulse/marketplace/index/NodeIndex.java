@@ -71,21 +71,23 @@ public final class NodeIndex {
         boolean sound =
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
-            waiting.add(new Change(
-                    nodeId,
-                    entry.filter(node -> serves(node.region()))
-                            .map(NodeRow::new)
-                            .orElse(null)));
-            if (waiting.size() >= STEP) {
-                show();
-            }
+            take(nodeId, entry.flatMap(this::row).orElse(null));
         }
         return sound;
     }
 
-    /** The same for a state that was read already, of a node that is {@link #served}. */
-    public void take(NodeRow node) {
-        waiting.add(new Change(node.node().nodeId(), node));
+    /** What is kept of a node; empty for one that is of a region that is not served. For any thread, at any time. */
+    public Optional<NodeRow> row(NodeEntry node) {
+        return serves(node.region()) ? Optional.of(table.row(node)) : Optional.empty();
+    }
+
+    /**
+     * Takes a node in without showing it yet.
+     *
+     * @param node its {@link #row}; null where it is gone, or not to be kept
+     */
+    public void take(String nodeId, NodeRow node) {
+        waiting.add(new Change(nodeId, node));
         if (waiting.size() >= STEP) {
             show();
         }

@@ -19,7 +19,6 @@ import dev.pulse.marketplace.index.search.NodeFound.Value;
 import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
-import dev.pulse.marketplace.index.table.NodeRow;
 import dev.pulse.schemas.NodeState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,7 +174,7 @@ class SearchTest {
             model.put(id, Entries.of(grids.state(id)).orElseThrow());
         }
         index.load();
-        model.values().forEach(node -> index.take(new NodeRow(node)));
+        model.values().forEach(node -> index.take(node.nodeId(), index.row(node).orElseThrow()));
         index.loaded();
     }
 

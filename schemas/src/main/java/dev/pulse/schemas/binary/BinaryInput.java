@@ -44,8 +44,15 @@ public final class BinaryInput {
     }
 
     private long number(int longest) {
-        long value = 0;
-        for (int i = 0; i < longest; i++) {
+        // Most are small: a record's fields are read in line, so that a short way for those keeps its machine code
+        // small.
+        int first = octet();
+        return first < 0x80 ? first >>> 1 ^ -(first & 1) : longer(first & 0x7f, longest);
+    }
+
+    private long longer(long begin, int longest) {
+        long value = begin;
+        for (int i = 1; i < longest; i++) {
             int octet = octet();
             value |= (long) (octet & 0x7f) << 7 * i;
             if (octet < 0x80) {

@@ -1,6 +1,7 @@
 package dev.pulse.marketplace.http.page;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Suppliers;
 import dev.pulse.domain.account.NodeId;
 import dev.pulse.domain.verdict.Sha256;
 import dev.pulse.marketplace.answer.ErrorAnswer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The pages' files: a fixed list, read once, so that no path of a request ever names a file. */
 public final class StaticServlet extends HttpServlet {
@@ -32,29 +34,33 @@ public final class StaticServlet extends HttpServlet {
         }
     }
 
-    private final transient Map<String, Content> contents = new HashMap<>();
+    private final transient Map<String, Supplier<Content>> contents = new HashMap<>();
     private final transient Content missing;
     private final transient ObjectMapper json;
 
     /**
-     * The files, and documents made at the start.
+     * The files, and documents that are made once, when they are first asked for: a start does not wait for them.
      *
      * @param documents JSON documents by path
      */
-    public StaticServlet(Map<String, byte[]> documents, ObjectMapper json) {
+    public StaticServlet(Map<String, Supplier<byte[]>> documents, ObjectMapper json) {
         this.json = json;
-        PageFiles.read().forEach((path, bytes) -> contents.put(path, Content.of(path, bytes)));
-        documents.forEach((path, bytes) -> contents.put(path, Content.of(path, bytes)));
-        missing = contents.remove(MISSING);
+        PageFiles.read().forEach((path, bytes) -> {
+            Content content = Content.of(path, bytes);
+            contents.put(path, () -> content);
+        });
+        documents.forEach((path, made) -> contents.put(path, Suppliers.memoize(() -> Content.of(path, made.get()))));
+        missing = contents.remove(MISSING).get();
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Content content = contents.get(page(request.getRequestURI()));
-        if (content == null) {
+        Supplier<Content> found = contents.get(page(request.getRequestURI()));
+        if (found == null) {
             notFound(request, response);
             return;
         }
+        Content content = found.get();
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("ETag", content.tag());
         if (content.tag().equals(request.getHeader("If-None-Match"))) {

@@ -3,7 +3,6 @@ package dev.pulse.marketplace.index.column;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -59,21 +58,34 @@ public final class CodedColumn<V> {
         return dictionary.limit();
     }
 
-    /** Gives a new row its value. */
-    public void add(int row, V value) {
-        int code = dictionary.use(value);
+    /** The code that a value has by now; null where it has none, or is null. For any thread, at any time. */
+    public Code<V> known(V value) {
+        return dictionary.known(value);
+    }
+
+    /**
+     * Gives a new row its value.
+     *
+     * @param known what {@link #known} said of the value, or null
+     */
+    public void add(int row, V value, Code<?> known) {
+        int code = dictionary.use(value, known);
         codes.set(row, code);
         mark(code, row, true);
     }
 
-    /** Gives a row that has a value another one. */
-    public void change(int row, V value) {
+    /**
+     * Gives a row that has a value another one.
+     *
+     * @param known what {@link #known} said of the value, or null
+     */
+    public void change(int row, V value, Code<?> known) {
         int before = code(row);
-        if (Objects.equals(value, dictionary.value(before))) {
+        if (value == null ? before == 0 : before == dictionary.number(value, known)) {
             return;
         }
         // The new one first, so that one that comes and goes with this row keeps its neighbours' order.
-        int code = dictionary.use(value);
+        int code = dictionary.use(value, known);
         mark(before, row, false);
         dictionary.drop(before);
         codes.set(row, code);

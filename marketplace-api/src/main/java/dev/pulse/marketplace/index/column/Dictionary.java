@@ -3,21 +3,22 @@ package dev.pulse.marketplace.index.column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Values by code, each held once however many rows have it, and forgotten with the last of them. Code 0 is null's.
+ * Values by code, each held once however many rows have it, and forgotten with the last of them. Code 0 is null's. One thread writes while
+ * nobody reads; {@link #known} alone can be asked at any time.
  *
  * @param <V> the values, which must not change
  */
 final class Dictionary<V> {
-    private final Map<V, Integer> codes = new HashMap<>();
-    private final List<V> values = new ArrayList<>();
+    private final Map<V, Code<V>> codes = new ConcurrentHashMap<>();
+    private final List<Code<V>> values = new ArrayList<>();
     private int[] uses = new int[16];
     private final List<Integer> free = new ArrayList<>();
     /** What values consist of; none for those that are not looked for by their parts. */
@@ -41,28 +42,45 @@ final class Dictionary<V> {
         values.add(null);
     }
 
-    /** The code of a value, used once more. */
-    int use(V value) {
+    /** The code that a value has by now, or null; it may have lost it by the time that it is used. For any thread. */
+    Code<V> known(V value) {
+        return value == null ? null : codes.get(value);
+    }
+
+    /**
+     * The code of a value, used once more.
+     *
+     * @param known what {@link #known} said of it
+     */
+    int use(V value, Code<?> known) {
         if (value == null) {
             return 0;
         }
-        Integer known = codes.get(value);
-        int code = known == null ? add(value) : known;
+        int code = number(value, known);
+        if (code < 0) {
+            code = add(value);
+        }
         uses[code]++;
         return code;
+    }
+
+    /** The code of a value that is not null, or -1. */
+    int number(V value, Code<?> known) {
+        Code<?> found = known == null || known.isLost() ? codes.get(value) : known;
+        return found == null ? -1 : found.number();
     }
 
     private int add(V value) {
         int code;
         if (free.isEmpty()) {
             code = values.size();
-            values.add(value);
+            values.add(null);
             uses = code < uses.length ? uses : Arrays.copyOf(uses, uses.length * 2);
         } else {
             code = free.removeLast();
-            values.set(code, value);
         }
-        codes.put(value, code);
+        values.set(code, new Code<>(value, code));
+        codes.put(value, values.get(code));
         byPart.add(parts.apply(value), code);
         ranks = null;
         return code;
@@ -71,9 +89,10 @@ final class Dictionary<V> {
     /** One row less has this code. */
     void drop(int code) {
         if (code != 0 && --uses[code] == 0) {
-            V value = values.get(code);
-            codes.remove(value);
-            byPart.remove(parts.apply(value), code);
+            Code<V> last = values.get(code);
+            last.lose();
+            codes.remove(last.value());
+            byPart.remove(parts.apply(last.value()), code);
             values.set(code, null);
             free.add(code);
             ranks = null;
@@ -81,12 +100,13 @@ final class Dictionary<V> {
     }
 
     V value(int code) {
-        return values.get(code);
+        Code<V> held = values.get(code);
+        return held == null ? null : held.value();
     }
 
     /** The code of a value, or -1 when no row has it. */
     int code(V value) {
-        return value == null ? 0 : codes.getOrDefault(value, -1);
+        return value == null ? 0 : number(value, null);
     }
 
     /** Calls for the codes of the values that have a part. */
@@ -111,7 +131,7 @@ final class Dictionary<V> {
             int[] sorted = IntStream.range(1, values.size())
                     .filter(this::isUsed)
                     .boxed()
-                    .sorted(Comparator.comparing(values::get, order))
+                    .sorted(Comparator.comparing(this::value, order))
                     .mapToInt(Integer::intValue)
                     .toArray();
             int[] byCode = new int[values.size()];
@@ -119,13 +139,14 @@ final class Dictionary<V> {
             for (int rank = 0; rank < sorted.length; rank++) {
                 byCode[sorted[rank]] = rank;
             }
-            known = new Ranks<>(Arrays.stream(sorted).mapToObj(values::get).toList(), byCode);
+            known = new Ranks<>(Arrays.stream(sorted).mapToObj(this::value).toList(), byCode);
             ranks = known;
         }
         return known;
     }
 
     void clear() {
+        codes.values().forEach(Code::lose);
         codes.clear();
         byPart.clear();
         values.clear();

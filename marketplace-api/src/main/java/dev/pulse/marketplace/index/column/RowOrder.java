@@ -87,6 +87,12 @@ public final class RowOrder {
         }
     }
 
+    /** The row that is at what is looked for, or -1. Costs next to nothing behind all. */
+    public int find(Probe probe) {
+        int row = isBehindAll(probe) ? -1 : from(probe).next();
+        return row >= 0 && probe.compare(row) == 0 ? row : -1;
+    }
+
     private void split(int block) {
         if (count == blocks.length) {
             blocks = Arrays.copyOf(blocks, count + (count >> 1) + 1);

@@ -71,13 +71,22 @@ public record Terms(
                         ? null
                         : new Offering(
                                 offer.getListingId(), offer.getPricePerHour(), offer.getTemplate(), offer.getSlices()),
-                state.getHolds().stream().mapToLong(HoldRecord::getSlices).sum(),
+                held(state.getHolds()),
                 state.getHolds().size(),
-                state.getHolds().stream()
-                        .map(HoldRecord::getRenter)
-                        .distinct()
-                        .sorted()
-                        .toList(),
+                renters(state.getHolds()),
                 Span.of(state.getMaintenance()));
+    }
+
+    // Most nodes have no holds, and a stream of nothing costs as much as all the rest of this.
+    private static long held(List<HoldRecord> holds) {
+        return holds.isEmpty()
+                ? 0
+                : holds.stream().mapToLong(HoldRecord::getSlices).sum();
+    }
+
+    private static List<String> renters(List<HoldRecord> holds) {
+        return holds.isEmpty()
+                ? List.of()
+                : holds.stream().map(HoldRecord::getRenter).distinct().sorted().toList();
     }
 }

@@ -94,6 +94,15 @@ final class IdRows {
         size--;
     }
 
+    /** Takes these rows, in the place of all that are in: each once, at the cost of one cache miss. */
+    void fill(int[] rows) {
+        slots = new int[(int) Math.max(FIRST_SLOTS, rows.length * 10L / MOST_OF_TEN + 1)];
+        for (int row : rows) {
+            put(slots, row, texts.id(row));
+        }
+        size = rows.length;
+    }
+
     /** Forgets all. */
     void clear() {
         slots = new int[FIRST_SLOTS];

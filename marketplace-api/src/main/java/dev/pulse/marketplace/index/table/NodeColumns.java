@@ -6,6 +6,7 @@ import dev.pulse.domain.heartbeat.Location;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.index.column.BitColumn;
+import dev.pulse.marketplace.index.column.Code;
 import dev.pulse.marketplace.index.column.CodedColumn;
 import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.column.PackedColumn;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What nodes have in common fields, by column. A number that is usually near another one is kept as its difference to that, so
@@ -28,54 +31,62 @@ public final class NodeColumns {
     /** Regions, versions and the like whose rows are kept as bits too: an eighth of a byte a node for each. */
     private static final int FEW = 24;
 
-    private final List<PackedColumn> packed = new ArrayList<>();
-    private final List<CodedColumn<?>> coded = new ArrayList<>();
+    private final List<Figures> packed = new ArrayList<>();
+    private final List<Values<?>> coded = new ArrayList<>();
 
-    private final CodedColumn<Liveness> liveness = coded(Liveness.values().length);
-    private final CodedColumn<LifecycleState> lifecycle = coded(LifecycleState.values().length);
-    private final CodedColumn<String> region = coded(FEW);
-    private final CodedColumn<String> country = coded(0);
-    private final CodedColumn<String> city = coded(0);
-    private final CodedColumn<String> version = coded(0);
-    private final CodedColumn<List<Gpu>> gpus = coded(0);
-    private final CodedColumn<String> farmer = coded(0);
-    private final CodedColumn<String> farmId = coded(0);
-    private final CodedColumn<String> template = coded(0);
-    private final CodedColumn<List<String>> renters = coded(new CodedColumn<>(0, accounts -> accounts));
-    private final CodedColumn<Terms.Span> maintenance = coded(0);
-    private final CodedColumn<Cell> cell = coded(0);
+    private final CodedColumn<Liveness> liveness = coded(Liveness.values().length, NodeEntry::liveness);
+    private final CodedColumn<LifecycleState> lifecycle = coded(LifecycleState.values().length, NodeEntry::lifecycle);
+    private final CodedColumn<String> region = coded(FEW, NodeEntry::region);
+    private final CodedColumn<String> country = coded(0, node -> node.location().country());
+    private final CodedColumn<String> city = coded(0, node -> node.location().city());
+    private final CodedColumn<String> version = coded(0, NodeEntry::version);
+    private final CodedColumn<List<Gpu>> gpus = coded(0, node -> said(node.gpus()));
+    private final CodedColumn<String> farmer = ofTerms(Terms::farmer);
+    private final CodedColumn<String> farmId = ofTerms(Terms::farmId);
+    private final CodedColumn<String> template =
+            ofTerms(terms -> terms.offer() == null ? null : terms.offer().template());
+    private final CodedColumn<List<String>> renters = coded(
+            new CodedColumn<>(0, accounts -> accounts),
+            node -> node.terms() == null ? null : said(node.terms().renters()));
+    private final CodedColumn<Terms.Span> maintenance = ofTerms(Terms::maintenance);
+    private final CodedColumn<Cell> cell = coded(0, node -> Cell.of(node.location()));
 
-    private final PackedColumn sequence = packed();
-    private final PackedColumn since = packed();
-    private final PackedColumn firstSeen = packed();
-    private final PackedColumn lastSeen = packed();
-    private final PackedColumn timestampAfterSeen = packed();
-    private final PackedColumn writtenAfterSeen = packed();
-    private final PackedColumn flaps = packed();
-    private final PackedColumn observedMs = packed();
-    private final PackedColumn notOnlineMs = packed();
-    private final PackedColumn uptime = packed();
-    private final PackedColumn uptimeS = packed();
-    private final PackedColumn runningVms = packed();
-    private final PackedColumn cpuCores = packed();
-    private final PackedColumn ramGb = packed();
-    private final PackedColumn diskGb = packed();
-    private final PackedColumn gpuCount = packed();
-    private final PackedColumn gpuCountLess = packed();
-    private final PackedColumn slices = packed();
-    private final PackedColumn slicesClaimedMore = packed();
-    private final PackedColumn slicesUsed = packed();
-    private final PackedColumn latitude = packed();
-    private final PackedColumn longitude = packed();
-    private final PackedColumn price = packed();
-    private final PackedColumn offered = packed();
-    private final PackedColumn held = packed();
+    private final PackedColumn sequence = packed(NodeEntry::sequence);
+    private final PackedColumn since = packed(NodeEntry::since);
+    private final PackedColumn firstSeen = packed(NodeEntry::firstSeen);
+    private final PackedColumn lastSeen = packed(NodeEntry::lastSeen);
+    private final PackedColumn timestampAfterSeen = packed(node -> node.lastTimestamp() - node.lastSeen());
+    private final PackedColumn writtenAfterSeen = packed(node -> node.writtenAt() - node.lastSeen());
+    private final PackedColumn flaps = packed(NodeEntry::flaps);
+    private final PackedColumn observedMs = packed(NodeEntry::observedMs);
+    private final PackedColumn notOnlineMs = packed(node -> node.observedMs() - node.onlineMs());
+    private final PackedColumn uptime = packed(NodeEntry::uptime);
+    private final PackedColumn uptimeS = packed(NodeEntry::uptimeS);
+    private final PackedColumn runningVms = packed(NodeEntry::runningVms);
+    private final PackedColumn cpuCores = packed(node -> node.capacity().cpuCores());
+    private final PackedColumn ramGb = packed(node -> node.capacity().ramGb());
+    private final PackedColumn diskGb = packed(node -> node.capacity().diskGb());
+    private final PackedColumn gpuCount = packed(NodeEntry::gpuCount);
+    private final PackedColumn gpuCountLess =
+            packed(node -> node.gpuCount() - node.capacity().gpuCount());
+    private final PackedColumn slices = packed(node -> node.capacity().slices());
+    private final PackedColumn slicesClaimedMore =
+            packed(node -> node.capacity().slicesTotal() - node.capacity().slices());
+    private final PackedColumn slicesUsed = packed(node -> node.capacity().slicesUsed());
+    private final PackedColumn latitude = packed(node -> node.location().latitudeE6());
+    private final PackedColumn longitude = packed(node -> node.location().longitudeE6());
+    private final PackedColumn price = packed(NodeField.PRICE::number);
+    private final PackedColumn offered =
+            packed(node -> node.terms() == null || node.terms().offer() == null
+                    ? Capacity.UNSAID
+                    : node.terms().offer().slices());
+    private final PackedColumn held = packed(NodeEntry::held);
     // What is left follows from the others, and is searched by so often that it is worth a few bytes.
-    private final PackedColumn freeSlices = packed();
-    private final PackedColumn freeCpu = packed();
-    private final PackedColumn freeRam = packed();
-    private final PackedColumn freeDisk = packed();
-    private final PackedColumn reservations = packed();
+    private final PackedColumn freeSlices = packed(NodeField.FREE_SLICES::number);
+    private final PackedColumn freeCpu = packed(NodeField.FREE_CPU::number);
+    private final PackedColumn freeRam = packed(NodeField.FREE_RAM::number);
+    private final PackedColumn freeDisk = packed(NodeField.FREE_DISK::number);
+    private final PackedColumn reservations = packed(NodeField.RESERVATIONS::number);
 
     private final Map<Trait, BitColumn> traits = new EnumMap<>(Trait.class);
     private final Map<NodeField, Numbers> numbers = new EnumMap<>(NodeField.class);
@@ -119,105 +130,84 @@ public final class NodeColumns {
         numbers.put(NodeField.WRITTEN_AT, row -> lastSeen.get(row) + writtenAfterSeen.get(row));
     }
 
-    private PackedColumn packed() {
+    /** A column of numbers, and where it takes them from. */
+    private record Figures(PackedColumn column, ToLongFunction<NodeEntry> source) {
+        void put(int row, NodeEntry node) {
+            column.set(row, source.applyAsLong(node));
+        }
+    }
+
+    /** A column of values that nodes share, and where it takes them from. */
+    private record Values<V>(CodedColumn<V> column, Function<NodeEntry, V> source) {
+        Code<V> known(NodeEntry node) {
+            return column.known(source.apply(node));
+        }
+
+        void put(int row, NodeEntry node, boolean fresh, Code<?> known) {
+            if (fresh) {
+                column.add(row, source.apply(node), known);
+            } else {
+                column.change(row, source.apply(node), known);
+            }
+        }
+    }
+
+    private PackedColumn packed(ToLongFunction<NodeEntry> source) {
         PackedColumn column = new PackedColumn();
-        packed.add(column);
+        packed.add(new Figures(column, source));
         return column;
     }
 
-    private <V> CodedColumn<V> coded(int bitmaps) {
-        return coded(new CodedColumn<>(bitmaps));
+    private <V> CodedColumn<V> coded(int bitmaps, Function<NodeEntry, V> source) {
+        return coded(new CodedColumn<>(bitmaps), source);
     }
 
-    private <V> CodedColumn<V> coded(CodedColumn<V> column) {
-        coded.add(column);
+    private <V> CodedColumn<V> coded(CodedColumn<V> column, Function<NodeEntry, V> source) {
+        coded.add(new Values<>(column, source));
         return column;
+    }
+
+    private <V> CodedColumn<V> ofTerms(Function<Terms, V> source) {
+        return coded(0, node -> node.terms() == null ? null : source.apply(node.terms()));
+    }
+
+    private static <V> List<V> said(List<V> values) {
+        return values.isEmpty() ? null : values;
     }
 
     private boolean heard(int row) {
         return lastSeen.get(row) + timestampAfterSeen.get(row) >= 0;
     }
 
-    /** Keeps a node in a row. */
-    void put(int row, NodeEntry node, boolean fresh) {
-        set(liveness, row, node.liveness(), fresh);
-        set(lifecycle, row, node.lifecycle(), fresh);
-        set(region, row, node.region(), fresh);
-        set(version, row, node.version(), fresh);
-        set(gpus, row, node.gpus().isEmpty() ? null : node.gpus(), fresh);
-        sequence.set(row, node.sequence());
-        since.set(row, node.since());
-        firstSeen.set(row, node.firstSeen());
-        lastSeen.set(row, node.lastSeen());
-        timestampAfterSeen.set(row, node.lastTimestamp() - node.lastSeen());
-        writtenAfterSeen.set(row, node.writtenAt() - node.lastSeen());
-        flaps.set(row, node.flaps());
-        observedMs.set(row, node.observedMs());
-        notOnlineMs.set(row, node.observedMs() - node.onlineMs());
-        uptime.set(row, node.uptime());
-        uptimeS.set(row, node.uptimeS());
-        runningVms.set(row, node.runningVms());
-        capacity(row, node);
-        location(row, node.location(), fresh);
-        terms(row, node, fresh);
-        traits.forEach((trait, rows) -> rows.set(row, trait.of(node)));
-    }
-
-    private void capacity(int row, NodeEntry node) {
-        Capacity capacity = node.capacity();
-        cpuCores.set(row, capacity.cpuCores());
-        ramGb.set(row, capacity.ramGb());
-        diskGb.set(row, capacity.diskGb());
-        gpuCount.set(row, node.gpuCount());
-        gpuCountLess.set(row, node.gpuCount() - capacity.gpuCount());
-        slices.set(row, capacity.slices());
-        slicesClaimedMore.set(row, capacity.slicesTotal() - capacity.slices());
-        slicesUsed.set(row, capacity.slicesUsed());
-    }
-
-    private void location(int row, Location location, boolean fresh) {
-        set(country, row, location.country(), fresh);
-        set(city, row, location.city(), fresh);
-        set(cell, row, Cell.of(location), fresh);
-        latitude.set(row, location.latitudeE6());
-        longitude.set(row, location.longitudeE6());
-    }
-
-    private void terms(int row, NodeEntry node, boolean fresh) {
-        Terms terms = node.terms();
-        Terms.Offering offer = terms == null ? null : terms.offer();
-        set(farmer, row, terms == null ? null : terms.farmer(), fresh);
-        set(farmId, row, terms == null ? null : terms.farmId(), fresh);
-        set(template, row, offer == null ? null : offer.template(), fresh);
-        set(renters, row, terms == null || terms.renters().isEmpty() ? null : terms.renters(), fresh);
-        set(maintenance, row, terms == null ? null : terms.maintenance(), fresh);
-        price.set(row, offer == null ? Long.MIN_VALUE : offer.pricePerHour() ^ Long.MIN_VALUE);
-        offered.set(row, offer == null ? Capacity.UNSAID : offer.slices());
-        held.set(row, terms == null ? 0 : terms.held());
-        freeSlices.set(row, NodeField.FREE_SLICES.number(node));
-        freeCpu.set(row, NodeField.FREE_CPU.number(node));
-        freeRam.set(row, NodeField.FREE_RAM.number(node));
-        freeDisk.set(row, NodeField.FREE_DISK.number(node));
-        reservations.set(row, terms == null ? 0 : terms.reservations());
-    }
-
-    private static <V> void set(CodedColumn<V> column, int row, V value, boolean fresh) {
-        if (fresh) {
-            column.add(row, value);
-        } else {
-            column.change(row, value);
+    /** The codes that a node's values have by now, which {@link #put} need not search for then. For any thread, at any time. */
+    Code<?>[] known(NodeEntry node) {
+        Code<?>[] known = new Code<?>[coded.size()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = coded.get(i).known(node);
         }
+        return known;
+    }
+
+    /** Keeps a node in a row. One short loop after the other: it is compiled soon, which counts at a start. */
+    void put(int row, NodeRow node, boolean fresh) {
+        for (int i = 0; i < coded.size(); i++) {
+            coded.get(i).put(row, node.node(), fresh, node.known(i));
+        }
+        for (Figures figures : packed) {
+            figures.put(row, node.node());
+        }
+        traits.forEach((trait, rows) -> rows.set(row, trait.of(node.node())));
     }
 
     /** Lets go of what a row shared with others. */
     void remove(int row) {
-        coded.forEach(column -> column.remove(row));
+        coded.forEach(values -> values.column().remove(row));
         traits.values().forEach(rows -> rows.set(row, false));
     }
 
     void clear() {
-        coded.forEach(CodedColumn::clear);
-        packed.forEach(PackedColumn::clear);
+        coded.forEach(values -> values.column().clear());
+        packed.forEach(figures -> figures.column().clear());
         traits.values().forEach(BitColumn::clear);
     }
 

@@ -44,6 +44,11 @@ public final class NodeTable {
         ids = new IdRows(texts, new KeyHash(random.nextLong(), random.nextLong()));
     }
 
+    /** Works out what {@link #put} needs of a node. For any thread, at any time. */
+    public NodeRow row(NodeEntry node) {
+        return new NodeRow(node, columns.known(node));
+    }
+
     /** Takes a node's newest state in. */
     public void put(NodeRow node) {
         byte[] id = node.id();
@@ -57,13 +62,15 @@ public final class NodeTable {
         if (!fresh && renamed) {
             unname(row, id);
         }
-        columns.put(row, node.node(), fresh);
+        columns.put(row, node, fresh);
         texts.put(row, node, fresh);
         if (fresh) {
             live.set(row, true);
             marks.add(row, node.node().nodeId());
             byId.insert(row, other -> texts.compareId(other, id));
-            ids.add(row, id);
+            if (!loading) {
+                ids.add(row, id);
+            }
         }
         windows.refresh(row);
         if (renamed && hasName) {
@@ -85,15 +92,20 @@ public final class NodeTable {
         }
     }
 
-    /** Until {@link #loaded}, host names have no order: that is made at once, which costs a tenth. Nothing must be searched meanwhile. */
+    /**
+     * Until {@link #loaded}, host names have no order, and nodes are found by the order of their ids alone: the rest is made at once, which
+     * costs a tenth. Best is to put them in that order. Nothing must be searched meanwhile.
+     */
     public void load() {
         byHostname.clear();
+        ids.clear();
         loading = true;
     }
 
     /** All was put that was to be loaded. */
     public void loaded() {
         if (loading) {
+            ids.fill(IntStream.range(0, rows).filter(live::get).toArray());
             int[] sorted = IntStream.range(0, rows).filter(named::get).toArray();
             HostnameSort.sort(texts, sorted);
             byHostname.fill(sorted);
@@ -111,7 +123,9 @@ public final class NodeTable {
         count(columns.counted(row), null);
         unname(row, id);
         byId.remove(row, other -> texts.compareId(other, id));
-        ids.remove(row, id);
+        if (!loading) {
+            ids.remove(row, id);
+        }
         live.set(row, false);
         marks.remove(row, nodeId);
         columns.remove(row);
@@ -209,7 +223,7 @@ public final class NodeTable {
 
     /** The row of a node, or -1. */
     public int find(byte[] id) {
-        return ids.find(id);
+        return loading ? byId.find(row -> texts.compareId(row, id)) : ids.find(id);
     }
 
     /** The node of a row. */

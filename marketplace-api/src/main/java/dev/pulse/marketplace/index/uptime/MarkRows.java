@@ -17,7 +17,7 @@ public final class MarkRows {
 
     /** A node gets a row. */
     public void add(int row, String nodeId) {
-        byte[] found = waiting.remove(nodeId);
+        byte[] found = waiting.isEmpty() ? null : waiting.remove(nodeId);
         if (found != null) {
             put(row, found);
         }
