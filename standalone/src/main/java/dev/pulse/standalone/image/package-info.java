@@ -1,0 +1,2 @@
+/** What a container's image needs beside the services. */
+package dev.pulse.standalone.image;
