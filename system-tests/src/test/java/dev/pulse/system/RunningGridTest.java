@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.key.AccountStore;
 import dev.pulse.agent.key.KeyStore;
+import dev.pulse.system.deploy.Probes;
 import dev.pulse.system.watch.Watched;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -356,6 +359,18 @@ class RunningGridTest {
 
     @Test
     @Order(4)
+    void what_kubernetes_asks_is_answered() {
+        grid.services()
+                .forEach((service, url) -> assertThat(Probes.paths(service))
+                        .hasSize(2)
+                        .allSatisfy(path -> assertThat(Http.send(HttpRequest.newBuilder(URI.create(url + path)))
+                                        .statusCode())
+                                .as(service + path)
+                                .isEqualTo(200)));
+    }
+
+    @Test
+    @Order(5)
     void malformed_requests_get_their_status_and_a_reason() {
         String url = grid.ingest() + "/v1/heartbeats";
         assertAnswer(Http.post(url, "application/json", new byte[0]), 400);

@@ -24,7 +24,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.utils.SecurityUtils;
 
-/** Writes {@code KafkaTopic} and {@code KafkaUser} resources (Strimzi, {@code kafka.strimzi.io/v1beta2}) as YAML. */
+/** Writes {@code KafkaTopic} and {@code KafkaUser} resources (Strimzi, {@code kafka.strimzi.io/v1}) as YAML. */
 public final class StrimziManifests {
     private static final ObjectMapper YAML = new ObjectMapper(
             new YAMLFactory().enable(Feature.MINIMIZE_QUOTES).enable(Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS));
@@ -110,7 +110,7 @@ public final class StrimziManifests {
         metadata.put("name", name);
         metadata.put("labels", Map.of("strimzi.io/cluster", cluster));
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("apiVersion", "kafka.strimzi.io/v1beta2");
+        all.put("apiVersion", "kafka.strimzi.io/v1");
         all.put("kind", kind);
         all.put("metadata", metadata);
         all.put("spec", spec);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.schemas.access.Access;
 import dev.pulse.schemas.access.AccessAdmin;
 import dev.pulse.schemas.access.Actor;
+import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.Http;
@@ -161,6 +162,33 @@ class SecuredGridTest {
                 "request.timeout.ms",
                 "2000"))) {
             assertThatThrownBy(() -> admin.describeCluster().clusterId().get()).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    /** In Kubernetes the password comes from the secret that Strimzi makes of a user: a folder with a file for each key. */
+    @Test
+    void the_client_file_for_kubernetes_reads_a_users_secret() throws Exception {
+        String password = "sasl.jaas.config";
+        Path user = Files.createDirectories(folder.resolve("user"));
+        Files.writeString(
+                user.resolve(password),
+                cluster.secured()
+                        .as(Actor.INGEST, cluster.bootstrapServers())
+                        .clientProperties()
+                        .getProperty(password));
+        Path file = Files.writeString(
+                folder.resolve("kafka.properties"),
+                Files.readString(Path.of("..", "infra", "kubernetes", "config", "kafka.properties"))
+                        .replace("/etc/pulse/user", user.toString())
+                        .replace(
+                                "/etc/pulse/kafka-ca/ca.crt",
+                                folder.resolve("secure").resolve("ca.pem").toString()));
+        try (Admin admin = Admin.create(
+                KafkaSettings.of(cluster.bootstrapServers(), Map.of(), file).clientProperties())) {
+            assertThat(admin.describeTopics(Set.of(Topics.RAW.name()))
+                            .allTopicNames()
+                            .get())
+                    .containsKey(Topics.RAW.name());
         }
     }
 
