@@ -1,21 +1,17 @@
 package dev.pulse.standalone.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import dev.pulse.schemas.about.About;
 import picocli.CommandLine.IVersionProvider;
 
-/** {@code pulse --version}. */
+/** {@code pulse --version}: what was built from which commit, and what it runs on. The same as services say at {@code /ready}. */
 public final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream file = Version.class.getResourceAsStream("/pulse-version.properties")) {
-            properties.load(file);
-        }
+    public String[] getVersion() {
+        About about = About.of("pulse");
         return new String[] {
-            "Pulse " + properties.getProperty("version"),
-            "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+            "Pulse " + about.version() + ", commit " + about.commit(),
+            "Java " + Runtime.version() + " (" + System.getProperty("java.vendor") + "), "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }
 }

@@ -43,8 +43,9 @@ class ImageTest {
     @Test
     void the_explorer_and_the_commands_have_all_that_they_start_from() throws Exception {
         assertThat(run(java("marketplace", "--help"), 0)).contains("pulse marketplace", "--config");
+        About build = About.of("tests");
         assertThat(run(java("pulse", "--version"), 0))
-                .contains("Pulse " + About.of("tests").version());
+                .contains("Pulse " + build.version() + ", commit " + build.commit(), "Java 2");
     }
 
     /** Without the module of vectors, or what AWS-LC needs, it would verify as well and ten times slower. */

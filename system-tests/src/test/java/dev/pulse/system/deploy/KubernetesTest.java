@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.access.Actor;
 import dev.pulse.standalone.Pulse;
 import io.fabric8.kubernetes.api.model.Container;
@@ -82,6 +83,8 @@ class KubernetesTest {
                 .containsExactlyInAnyOrderElementsOf(Manifests.files().stream()
                         .map(file -> file.getFileName().toString())
                         .toList());
+        assertThat(kustomization.at("/images/0/newTag").asText())
+                .isEqualTo(About.of("tests").version());
         JsonNode generated = kustomization.at("/configMapGenerator/0");
         assertThat(generated.path("name").asText()).isEqualTo("pulse-config");
         assertThat(strings(generated.path("files")))
@@ -193,6 +196,8 @@ class KubernetesTest {
                     .containsExactly(
                             Actor.valueOf(service.toUpperCase(Locale.ROOT)).user());
             assertStarts(service, container.getArgs());
+            assertThat(container.getImage())
+                    .isEqualTo("pulse:" + About.of("tests").version());
 
             String text = Files.readString(FOLDER.resolve("config").resolve(service + ".yaml"));
             assertThat(text).contains("bootstrapServers: " + bootstrap + ":" + listener.getPort());
