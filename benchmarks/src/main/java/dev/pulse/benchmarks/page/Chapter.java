@@ -42,6 +42,11 @@ enum Chapter {
                     + " samples; their time is what the service says in `Server-Timing`. PostgreSQL has the same nodes in"
                     + " one table with an index on every field, and answers the same searches in SQL on the same machine."
                     + " Most watchers follow one node, fifty follow all."),
+    STORAGE(
+            "storage",
+            "Storage",
+            "Bytes of the segments on one broker's disk for a heartbeat that came in, by topic, as ingest and streams"
+                    + " batch and compress them at a steady rate. `./pulse size` computes disks and network from them."),
     MICRO(
             "micro",
             "Micro-benchmarks",

@@ -112,12 +112,13 @@ public final class Pages {
 
             ```
             ./pulse bench micro         # some five minutes
-            ./pulse bench ingest        # these six start processes of their own
+            ./pulse bench ingest        # these seven start processes of their own
             ./pulse bench pipeline
             ./pulse bench detection
             ./pulse bench recovery
             ./pulse bench connections
             ./pulse bench explorer      # eight minutes; PostgreSQL 15 beside it where it is installed
+            ./pulse bench storage
             ./pulse bench summary       # results/summary.json
             ./pulse bench pages         # this page and those under pages/
             ```

@@ -23,7 +23,13 @@ public final class RunCommands {
     /** All of them, in the order in which somebody would run them. */
     public static List<Object> all() {
         return List.of(
-                new Ingest(), new Pipeline(), new Detection(), new Recovery(), new Connections(), new Explorer());
+                new Ingest(),
+                new Pipeline(),
+                new Detection(),
+                new Recovery(),
+                new Connections(),
+                new Explorer(),
+                new Storage());
     }
 
     /** What they have in common: they run, say how far they are, record, and print what was found. */
@@ -215,6 +221,30 @@ public final class RunCommands {
                             clock,
                             progress)
                     .run(only);
+        }
+    }
+
+    @Command(
+            name = "storage",
+            description = "Bytes on a broker's disk for a heartbeat, by topic. Two minutes.",
+            mixinStandardHelpOptions = true)
+    static final class Storage extends Run {
+        @Option(names = "--nodes", paramLabel = "N", description = "Nodes (default: 100000).")
+        private int nodes;
+
+        @Option(names = "--rate", paramLabel = "N", description = "Heartbeats a second (default: 8000).")
+        private int rate;
+
+        @Override
+        void measure(RunOptions options, Recording recording, Clock clock, Consumer<String> progress) throws Exception {
+            new StorageRun(
+                            options,
+                            nodes > 0 ? nodes : options.pick(100_000, 1_000),
+                            rate > 0 ? rate : options.pick(8_000, 500),
+                            recording,
+                            clock,
+                            progress)
+                    .run();
         }
     }
 }

@@ -76,6 +76,17 @@ public final class StoredBytes {
         return bytes[0];
     }
 
+    /** Bytes of the segments of partitions whose folders' names match, in a broker's folder. */
+    public static long segments(Path kafka, String pattern) {
+        try (Stream<Path> folders = Files.list(kafka)) {
+            return folders.filter(folder -> folder.getFileName().toString().matches(pattern))
+                    .mapToLong(folder -> files(folder, ".log"))
+                    .sum();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Bytes of the folders in a folder whose names match. */
     public static long matching(Path parent, String pattern) {
         try (Stream<Path> folders = Files.list(parent)) {
