@@ -13,6 +13,7 @@ import dev.pulse.standalone.cli.Version;
 import dev.pulse.standalone.dlq.DlqCommand;
 import dev.pulse.standalone.kafka.AccessCommand;
 import dev.pulse.standalone.kafka.TopicsCommand;
+import dev.pulse.standalone.size.SizeCommand;
 import dev.pulse.verifier.VerifierApplication;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ public final class Pulse {
         pulse.addSubcommand(new TopicsCommand());
         pulse.addSubcommand(new AccessCommand());
         pulse.addSubcommand(AgentCommands.configured(new DlqCommand()));
+        pulse.addSubcommand(AgentCommands.configured(new SizeCommand()));
         pulse.addSubcommand(new BrokerCommand());
         pulse.addSubcommand(AgentCommands.configured(new DevnetLedgerCommand()));
         pulse.addSubcommand(new RebuildCommand());
