@@ -14,11 +14,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.kafka.listener.GenericKafkaListener;
@@ -32,10 +35,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +72,8 @@ class KubernetesTest {
         assertRefused("ingest.yaml", "readOnlyRootFilesystem:", "readOnlyRoot:");
         assertRefused("lifecycle.yaml", "volumeClaimTemplates:", "volumeClaims:");
         assertRefused("lifecycle.yaml", "maxUnavailable:", "maxAway:");
+        assertRefused("ingress.yaml", "pathType:", "kindOfPath:");
+        assertRefused("ingress.yaml", "policyTypes:", "policies:");
     }
 
     private static void assertRefused(String file, String right, String wrong) throws IOException {
@@ -106,6 +113,18 @@ class KubernetesTest {
                 .allSatisfy(topic -> assertThat(topic.getSpec().getReplicas())
                         .isEqualTo(KAFKA.getSpec().getKafka().getConfig().get("default.replication.factor"))
                         .isLessThanOrEqualTo(brokers));
+        assertThat(MetadataVersion.fromVersionString(KAFKA.getSpec().getKafka().getMetadataVersion(), false)
+                        .shortVersion())
+                .as("of the version that runs there")
+                .isEqualTo(KAFKA.getSpec().getKafka().getVersion().replaceFirst("\\.\\d+$", ""));
+        // The namespace refuses any container that may become more than it is.
+        assertThat(Manifests.all(KafkaNodePool.class))
+                .flatExtracting(pool -> List.of(
+                        pool.getSpec().getTemplate().getKafkaContainer(),
+                        pool.getSpec().getTemplate().getInitContainer()))
+                .allSatisfy(
+                        container -> assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                                .isFalse());
         assertThat(KAFKA.getSpec().getKafka().getAuthorization().getType()).isEqualTo("simple");
         assertThat(KAFKA.getSpec().getKafka().getListeners()).allSatisfy(listener -> {
             assertThat(listener.isTls()).isTrue();
@@ -139,7 +158,9 @@ class KubernetesTest {
     @Test
     void selectors_find_their_pods_and_each_service_is_spared_together() {
         Map<String, PodTemplateSpec> pods = Manifests.pods();
-        Manifests.all(Service.class)
+        Manifests.all(Service.class).stream()
+                .filter(service -> service.getSpec().getSelector() != null
+                        && !service.getSpec().getSelector().isEmpty())
                 .forEach(service -> assertThat(pods.get(service.getMetadata().getName())
                                 .getMetadata()
                                 .getLabels())
@@ -238,6 +259,50 @@ class KubernetesTest {
                         .subcommand()
                         .matchedOptionValue("--config", Path.of("")))
                 .isEqualTo(Path.of("/etc/pulse/config", service + ".yaml"));
+    }
+
+    /** {@code /admin} tells much and stops threads: it is for those inside. */
+    @Test
+    void what_is_reached_from_outside_is_what_shall_be() throws IOException {
+        Map<String, Service> services = Manifests.all(Service.class).stream()
+                .collect(Collectors.toMap(service -> service.getMetadata().getName(), service -> service));
+        Map<String, String> doors = new TreeMap<>();
+        Manifests.all(Ingress.class)
+                .getFirst()
+                .getSpec()
+                .getRules()
+                .forEach(rule -> rule.getHttp().getPaths().forEach(path -> {
+                    String service = path.getBackend().getService().getName();
+                    assertThat(services.get(service).getSpec().getPorts())
+                            .extracting(ServicePort::getName)
+                            .contains(path.getBackend().getService().getPort().getName());
+                    doors.put(rule.getHost() + path.getPath(), service);
+                }));
+        assertThat(doors)
+                .isEqualTo(Map.of(
+                        "ingest.pulse.example/v1",
+                        "ingest",
+                        "pulse.example/",
+                        "marketplace",
+                        "pulse.example/admin",
+                        "nobody"));
+        assertThat(services.get("nobody").getSpec().getSelector()).isNullOrEmpty();
+        assertThat(Files.readString(FOLDER.resolve("config/marketplace.yaml")))
+                .contains("ingest: https://ingest.pulse.example\n", "origin: https://pulse.example\n");
+        assertThat(Files.readString(FOLDER.resolve("config/ingest.yaml"))).contains("useForwardedHeaders: true");
+        assertThat(Manifests.all(Service.class))
+                .as("no other way in")
+                .allSatisfy(service -> assertThat(service.getSpec().getType()).isNull());
+        assertThat(Manifests.pods().values())
+                .allSatisfy(pod -> assertThat(Manifests.all(NetworkPolicy.class))
+                        .anySatisfy(policy -> {
+                            assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress");
+                            assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+                                    .isNotEmpty();
+                            assertThat(pod.getMetadata().getLabels())
+                                    .containsAllEntriesOf(
+                                            policy.getSpec().getPodSelector().getMatchLabels());
+                        }));
     }
 
     private static Set<String> strings(JsonNode array) {
