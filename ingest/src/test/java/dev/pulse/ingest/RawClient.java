@@ -15,7 +15,7 @@ final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
 
     RawClient(int port) {
         this(port, 1);
@@ -23,6 +23,7 @@ final class RawClient implements AutoCloseable {
 
     /** Comes from the loopback address 127.0.0.{@code from}. */
     RawClient(int port, int from) {
+        socket = new Socket();
         try {
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}), 0));
             socket.connect(
@@ -32,6 +33,11 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Over a connection that there is already. */
+    RawClient(Socket connected) {
+        socket = connected;
     }
 
     /** The head of a heartbeat of this length. */
@@ -52,6 +58,11 @@ final class RawClient implements AutoCloseable {
     /** Sends a whole heartbeat and answers with the status line, the headers and the body. */
     String post(String body) {
         return send(head(body.length()) + body).answer();
+    }
+
+    /** Asks for something of this host. */
+    String get(String path) {
+        return send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").answer();
     }
 
     boolean isAnswered() {

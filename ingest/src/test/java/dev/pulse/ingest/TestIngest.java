@@ -60,15 +60,23 @@ final class TestIngest implements AutoCloseable {
     private Ticker ticker;
 
     private TestIngest(String more, boolean acknowledging, Map<String, String> variables, LongSupplier nanoTime) {
-        heartbeats = producer(acknowledging);
+        this(CONFIGURATION + more, producer(acknowledging), variables, nanoTime);
+    }
+
+    private TestIngest(
+            String configuration,
+            MockProducer<String, SpecificRecord> heartbeats,
+            Map<String, String> variables,
+            LongSupplier nanoTime) {
+        this.heartbeats = heartbeats;
         IngestApplication application = new IngestApplication(
-                Clock.fixed(NOW, ZoneOffset.UTC), nanoTime, variables, (configuration, rawLog, tickerOfIt) -> {
+                Clock.fixed(NOW, ZoneOffset.UTC), nanoTime, variables, (settings, rawLog, tickerOfIt) -> {
                     log = rawLog;
                     ticker = tickerOfIt;
                     return new Unconnected();
                 });
         try {
-            server = build(application, CONFIGURATION + more);
+            server = build(application, configuration);
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -120,6 +128,15 @@ final class TestIngest implements AutoCloseable {
 
     static TestIngest acknowledging(String more) {
         return new TestIngest(more, true, Map.of(), System::nanoTime);
+    }
+
+    /** With this in the place of its connector. */
+    static TestIngest listening(String connector) {
+        return new TestIngest(
+                CONFIGURATION.replace("{type: http, port: 0, bindHost: 127.0.0.1}", connector),
+                producer(true),
+                Map.of(),
+                System::nanoTime);
     }
 
     static TestIngest acknowledging(String more, Map<String, String> variables, LongSupplier nanoTime) {

@@ -63,9 +63,9 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
                 new CourseWatch(configuration.kafka(), course, getName()),
                 configuration.kafka(),
                 streams);
-        OtherInstances others = new OtherInstances();
+        OtherInstances others = new OtherInstances(streams.peerScheme());
         NodeReader reader =
-                new NodeReader(runner, tables, new LivenessRule(settings.liveness()), streams.applicationServer());
+                new NodeReader(runner, tables, new LivenessRule(settings.liveness()), streams.hostAndPort());
 
         environment.lifecycle().manage(new AutoCloseableManager(serdes));
         runner.attach(environment, telemetry, about);

@@ -13,10 +13,19 @@ import dev.pulse.standalone.cli.Version;
 import dev.pulse.standalone.dlq.DlqCommand;
 import dev.pulse.standalone.kafka.AccessCommand;
 import dev.pulse.standalone.kafka.TopicsCommand;
+import dev.pulse.standalone.secure.TrustedAuthorities;
 import dev.pulse.standalone.size.SizeCommand;
 import dev.pulse.verifier.VerifierApplication;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code pulse} command. */
 @Command(
@@ -33,7 +42,28 @@ import picocli.CommandLine.Command;
             "  chaos        Breaks parts of a cluster under load, and holds the books."
         })
 public final class Pulse {
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:PULSE_CACERT}",
+            description = "Authorities to trust over TLS beside the JDK's, in PEM (or the variable PULSE_CACERT).")
+    private Path cacert;
+
     private Pulse() {}
+
+    /** Whom a process believes is decided once, before anything in it connects. */
+    private int run(ParseResult parsed) {
+        if (cacert != null) {
+            try {
+                SSLContext.setDefault(TrustedAuthorities.with(cacert));
+            } catch (IOException unusable) {
+                parsed.commandSpec().commandLine().getErr().println("--cacert: " + unusable.getMessage());
+                return ExitCode.USAGE;
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
 
     /** Runs a command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
@@ -46,7 +76,8 @@ public final class Pulse {
 
     /** Every command, printing to this process' output unless told otherwise. */
     public static CommandLine commands() {
-        CommandLine pulse = new CommandLine(new Pulse());
+        Pulse root = new Pulse();
+        CommandLine pulse = new CommandLine(root);
         pulse.addSubcommand(AgentCommands.configured(new UpCommand()));
         AgentCommands.all().forEach(pulse::addSubcommand);
         pulse.addSubcommand(new TopicsCommand());
@@ -60,6 +91,7 @@ public final class Pulse {
         pulse.addSubcommand("verifier", new ServiceCommand("the verifier", VerifierApplication::new));
         pulse.addSubcommand("lifecycle", new ServiceCommand("the lifecycle stream", LifecycleApplication::new));
         pulse.addSubcommand("marketplace", new ServiceCommand("the explorer", MarketplaceApplication::new));
+        pulse.setExecutionStrategy(root::run);
         return pulse;
     }
 }

@@ -25,8 +25,8 @@ final class StreamProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.recordCacheBytes());
-        if (settings.applicationServer() != null) {
-            all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.applicationServer());
+        if (settings.hostAndPort() != null) {
+            all.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.hostAndPort());
         }
 
         // Exactly once also makes every consumer read_committed and every producer idempotent with acks=all.

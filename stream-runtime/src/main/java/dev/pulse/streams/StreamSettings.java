@@ -46,6 +46,8 @@ public record StreamSettings(
             "rocksdb.config.setter",
             "state.dir");
 
+    private static final String BY_TLS = "https://";
+
     private static final long LEAST_ROCKSDB_BYTES = 8L << 20;
 
     /**
@@ -57,8 +59,8 @@ public record StreamSettings(
         check(threads >= 1 && threads <= 64, "threads (1 to 64)", threads);
         check(standbyReplicas >= 0 && standbyReplicas <= 4, "standbyReplicas (0 to 4)", standbyReplicas);
         check(
-                applicationServer == null || applicationServer.matches("\\S+:\\d{1,5}"),
-                "applicationServer (host:port)",
+                applicationServer == null || applicationServer.matches("(https://)?[^\\s/]+:\\d{1,5}"),
+                "applicationServer (host:port, or https://host:port)",
                 applicationServer);
         check(
                 commitInterval.toMillis() >= 10 && commitInterval.toMillis() <= 30_000,
@@ -72,6 +74,18 @@ public record StreamSettings(
         if (!forbidden.isEmpty()) {
             throw new IllegalArgumentException("streams: " + forbidden + " can't be overridden");
         }
+    }
+
+    /** {@code host:port} under which the other instances reach this one; null where there are no others. */
+    public String hostAndPort() {
+        return applicationServer == null || !applicationServer.startsWith(BY_TLS)
+                ? applicationServer
+                : applicationServer.substring(BY_TLS.length());
+    }
+
+    /** How instances of this application reach each other, all in the same way: {@code http} or {@code https}. */
+    public String peerScheme() {
+        return applicationServer != null && applicationServer.startsWith(BY_TLS) ? "https" : "http";
     }
 
     /**
@@ -125,14 +139,14 @@ public record StreamSettings(
                 overrides);
     }
 
-    /** The same, reachable for other instances' queries at {@code host:port}. */
-    public StreamSettings withApplicationServer(String hostAndPort) {
+    /** The same, reachable for other instances' queries at {@code host:port}, or by TLS at {@code https://host:port}. */
+    public StreamSettings withApplicationServer(String server) {
         return new StreamSettings(
                 applicationId,
                 stateDir,
                 threads,
                 standbyReplicas,
-                hostAndPort,
+                server,
                 commitInterval,
                 recordCacheBytes,
                 rocksDbBytes,

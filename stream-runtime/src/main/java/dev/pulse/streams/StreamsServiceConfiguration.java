@@ -38,7 +38,8 @@ public abstract class StreamsServiceConfiguration extends Configuration {
     @Min(0) @Max(4) @JsonProperty
     private int standbyReplicas;
 
-    @Pattern(regexp = "\\S+:\\d{1,5}", message = "must be host:port") @JsonProperty
+    @Pattern(regexp = "(https://)?[^\\s/]+:\\d{1,5}", message = "must be host:port, or https://host:port")
+    @JsonProperty
     private String applicationServer;
 
     @NotNull @JsonProperty
@@ -83,7 +84,7 @@ public abstract class StreamsServiceConfiguration extends Configuration {
         return threads;
     }
 
-    /** {@code applicationServer}: {@code host:port} for other instances' queries, if there are others. */
+    /** {@code applicationServer}: {@code host:port} or {@code https://host:port} for other instances, if there are others. */
     public Optional<String> applicationServer() {
         return Optional.ofNullable(applicationServer);
     }

@@ -192,8 +192,8 @@ public final class TopologyRunner implements Managed {
         streams = made;
         generation = next;
         made.start();
-        if (own.applicationServer() != null) {
-            watchman = Watchman.start(made, kafka, own.applicationId(), own.applicationServer());
+        if (own.hostAndPort() != null) {
+            watchman = Watchman.start(made, kafka, own.applicationId(), own.hostAndPort(), own.peerScheme());
         }
     }
 

@@ -96,11 +96,24 @@ class StreamPropertiesTest {
     }
 
     @Test
+    void instancesReachEachOtherByTlsWhereTheirAddressSaysSo() {
+        StreamSettings plain = SETTINGS.withApplicationServer("10.0.0.1:8082");
+        assertThat(plain.peerScheme()).isEqualTo("http");
+        assertThat(plain.hostAndPort()).isEqualTo("10.0.0.1:8082");
+        StreamSettings secured = SETTINGS.withApplicationServer("https://lifecycle-0.pulse:8082");
+        assertThat(secured.peerScheme()).isEqualTo("https");
+        assertThat(secured.hostAndPort()).isEqualTo("lifecycle-0.pulse:8082");
+        assertThat(SETTINGS.hostAndPort()).isNull();
+    }
+
+    @Test
     void aValueOutsideItsRangeIsNamed() {
         assertThatThrownBy(() -> SETTINGS.withThreads(0)).hasMessageContaining("threads");
         assertThatThrownBy(() -> SETTINGS.withThreads(65)).hasMessageContaining("threads");
         assertThatThrownBy(() -> SETTINGS.withStandbyReplicas(5)).hasMessageContaining("standbyReplicas");
         assertThatThrownBy(() -> SETTINGS.withApplicationServer("here")).hasMessageContaining("applicationServer");
+        assertThatThrownBy(() -> SETTINGS.withApplicationServer("ftp://here:1"))
+                .hasMessageContaining("applicationServer");
         assertThatThrownBy(() -> SETTINGS.withMemory(-1, 16 << 20)).hasMessageContaining("recordCacheBytes");
         assertThatThrownBy(() -> SETTINGS.withMemory(0, (8 << 20) - 1)).hasMessageContaining("rocksDbBytes");
         assertThatThrownBy(() -> StreamSettings.of("two words", Path.of("s"))).hasMessageContaining("applicationId");

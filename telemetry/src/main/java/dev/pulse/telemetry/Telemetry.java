@@ -72,6 +72,7 @@ public final class Telemetry {
     public static Telemetry attach(Environment environment, About about) {
         Telemetry telemetry = of(about);
         telemetry.watchJvm(environment);
+        CertificateWatch.attach(environment, telemetry);
         // An exact path goes before Dropwizard's own servlet, which has the rest of the admin side.
         environment
                 .admin()

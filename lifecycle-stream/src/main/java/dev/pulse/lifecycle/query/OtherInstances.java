@@ -21,11 +21,17 @@ public final class OtherInstances implements AutoCloseable {
     private static final int AT_ONE_TIME = 64;
     private static final int MAX_ANSWER = 64 * 1024;
 
+    private final String scheme;
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(WITHIN)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final Semaphore asking = new Semaphore(AT_ONE_TIME);
+
+    /** @param scheme how instances are reached, {@code http} or {@code https} */
+    public OtherInstances(String scheme) {
+        this.scheme = scheme;
+    }
 
     /**
      * What another instance answered.
@@ -42,7 +48,7 @@ public final class OtherInstances implements AutoCloseable {
         }
         try {
             HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://" + owner.host() + ":" + owner.port() + path))
+                            URI.create(scheme + "://" + owner.host() + ":" + owner.port() + path))
                     .timeout(WITHIN)
                     .header("Accept", "application/json")
                     .header(HOP, "1")

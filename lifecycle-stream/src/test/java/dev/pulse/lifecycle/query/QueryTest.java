@@ -73,7 +73,7 @@ class QueryTest {
     }
 
     private static Response ask(Lookup lookup, String nodeId, String hop) {
-        try (OtherInstances others = new OtherInstances()) {
+        try (OtherInstances others = new OtherInstances("http")) {
             return new NodesResource(id -> lookup, others).node(nodeId, hop);
         }
     }

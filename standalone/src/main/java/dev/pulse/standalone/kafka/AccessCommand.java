@@ -1,5 +1,6 @@
 package dev.pulse.standalone.kafka;
 
+import dev.pulse.standalone.secure.AccessIssueCommand;
 import picocli.CommandLine.Command;
 
 /** {@code pulse access}: who of Pulse may do what on Kafka. */
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             AccessInitCommand.class,
+            AccessIssueCommand.class,
             AccessListCommand.class,
             AccessGrantCommand.class,
             AccessManifestCommand.class

@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +33,7 @@ public final class SecureFolder {
     static final String MECHANISM = "SCRAM-SHA-512";
 
     private static final int PASSWORD_BYTES = 24;
-    private static final String CA_DAYS = "3650";
-    /** The longest that browsers and other strict clients take. */
-    private static final String BROKER_DAYS = "398";
-
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final String PRIVATE = "private";
 
     private final Path folder;
@@ -108,54 +105,43 @@ public final class SecureFolder {
 
     private static void certificates(Path folder, Path secrets, List<String> hosts, SecureRandom random)
             throws IOException {
-        String names = hosts.stream()
-                .map(host -> (host.matches("[0-9.]+|.*:.*") ? "ip:" : "dns:") + host)
-                .collect(Collectors.joining(","));
         write(secrets.resolve("ca.password"), password(random));
         write(secrets.resolve("broker.password"), password(random));
-        Keytool keytool = new Keytool(folder);
-        String[] ca = {"-keystore", PRIVATE + "/ca.p12", "-storepass:file", PRIVATE + "/ca.password"};
-        String[] broker = {"-keystore", PRIVATE + "/broker.p12", "-storepass:file", PRIVATE + "/broker.password"};
-        String[] key = {"-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-storetype", "PKCS12"};
-        keytool.run(join(
-                key,
-                ca,
-                "-alias",
-                "ca",
-                "-dname",
-                "CN=pulse-ca",
-                "-validity",
-                CA_DAYS,
-                "-ext",
-                "bc:c=ca:true",
-                "-ext",
-                "ku:c=keyCertSign"));
-        keytool.run(join(new String[] {"-exportcert", "-rfc"}, ca, "-alias", "ca", "-file", "ca.pem"));
-        keytool.run(join(key, broker, "-alias", "broker", "-dname", "CN=" + BROKER, "-validity", BROKER_DAYS));
-        keytool.run(join(new String[] {"-certreq"}, broker, "-alias", "broker", "-file", "broker.csr"));
-        keytool.run(join(
-                new String[] {"-gencert", "-rfc"},
-                ca,
-                "-alias",
-                "ca",
-                "-validity",
-                BROKER_DAYS,
-                "-ext",
-                "san=" + names,
-                "-infile",
-                "broker.csr",
-                "-outfile",
-                "broker.pem"));
-        keytool.run(join(new String[] {"-importcert", "-noprompt"}, broker, "-alias", "ca", "-file", "ca.pem"));
-        keytool.run(join(new String[] {"-importcert", "-noprompt"}, broker, "-alias", "broker", "-file", "broker.pem"));
-        Files.delete(folder.resolve("broker.csr"));
-        for (String store : List.of("ca.p12", "broker.p12")) {
-            Files.setPosixFilePermissions(secrets.resolve(store), PosixFilePermissions.fromString("rw-------"));
-        }
+        CertificateAuthority authority = CertificateAuthority.create(folder, secrets);
+        authority.sign("broker", BROKER, hosts, folder.resolve("broker.pem"));
     }
 
-    private static String[] join(String[] first, String[] second, String... third) {
-        return Stream.of(first, second, third).flatMap(Arrays::stream).toArray(String[]::new);
+    /**
+     * A certificate for HTTP.
+     *
+     * @param keyStore PKCS12, with the key
+     * @param password file of its password
+     * @param authority who signed it, in PEM: what clients trust
+     */
+    public record Issued(Path keyStore, Path password, Path authority) {}
+
+    /**
+     * Makes a certificate for a service's HTTP. One that was issued before under this name is replaced at once and whole, under
+     * the same password, so that a service that runs can take it up.
+     *
+     * @param name 1 to 32 lower-case letters, digits and hyphens; neither {@code ca} nor {@code broker}
+     * @param hosts names and addresses under which it is reached, 1 or more
+     * @throws IllegalArgumentException for another name
+     * @throws IOException where it can't be made
+     */
+    public Issued issue(String name, List<String> hosts) throws IOException {
+        if (!NAME.matcher(name).matches() || name.equals("ca") || name.equals("broker")) {
+            throw new IllegalArgumentException(
+                    "A name has 1 to 32 lower-case letters, digits and hyphens, and is neither" + " ca nor broker: not "
+                            + name + ".");
+        }
+        Path secrets = folder.resolve(PRIVATE);
+        Path password = secrets.resolve(name + ".password");
+        if (!Files.exists(password)) {
+            write(password, password(new SecureRandom()));
+        }
+        CertificateAuthority authority = CertificateAuthority.open(folder, secrets);
+        return new Issued(authority.sign(name, name, hosts, null), password, folder.resolve(CertificateAuthority.PEM));
     }
 
     private static String client(Path folder, String user, String password) {

@@ -18,8 +18,14 @@ final class PeerProbe implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String scheme;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+
+    /** @param scheme {@code http} or {@code https} */
+    PeerProbe(String scheme) {
+        this.scheme = scheme;
+    }
 
     /** What a probe finds. */
     sealed interface Finding {
@@ -40,7 +46,7 @@ final class PeerProbe implements AutoCloseable {
     /** One look, a second at most for each of its two steps. */
     Finding look(HostInfo peer) throws InterruptedException {
         HttpRequest question = HttpRequest.newBuilder(
-                        URI.create("http://" + peer.host() + ":" + peer.port() + "/ready"))
+                        URI.create(scheme + "://" + peer.host() + ":" + peer.port() + "/ready"))
                 .timeout(ANSWER_WITHIN)
                 .build();
         try {

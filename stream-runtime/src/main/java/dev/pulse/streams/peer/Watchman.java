@@ -19,13 +19,14 @@ public final class Watchman implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(200);
 
     private final KafkaStreams streams;
-    private final PeerProbe probe = new PeerProbe();
+    private final PeerProbe probe;
     private final PeerWatch watch;
     private final Eviction eviction;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private Watchman(KafkaStreams streams, KafkaSettings kafka, String group, String self) {
+    private Watchman(KafkaStreams streams, KafkaSettings kafka, String group, String self, String scheme) {
+        this.probe = new PeerProbe(scheme);
         this.streams = streams;
         this.watch = new PeerWatch(HostInfo.buildFromEndpoint(self), probe::look);
         this.eviction = new Eviction(group, kafka);
@@ -38,9 +39,10 @@ public final class Watchman implements AutoCloseable {
      * @param streams one instance of an application, which knows the others
      * @param group the application's consumer group
      * @param self {@code host:port} under which the others know this instance
+     * @param scheme {@code http} or {@code https}: how the instances ask each other
      */
-    public static Watchman start(KafkaStreams streams, KafkaSettings kafka, String group, String self) {
-        Watchman watchman = new Watchman(streams, kafka, group, self);
+    public static Watchman start(KafkaStreams streams, KafkaSettings kafka, String group, String self, String scheme) {
+        Watchman watchman = new Watchman(streams, kafka, group, self, scheme);
         watchman.thread.start();
         return watchman;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class PeerProbeTest {
-    private final PeerProbe probe = new PeerProbe();
+    private final PeerProbe probe = new PeerProbe("http");
 
     @AfterEach
     void close() {

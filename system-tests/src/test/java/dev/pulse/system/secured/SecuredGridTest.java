@@ -11,14 +11,18 @@ import dev.pulse.schemas.access.Actor;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.standalone.secure.TrustedAuthorities;
 import dev.pulse.system.Http;
 import dev.pulse.system.PulseCommand;
+import dev.pulse.system.PulseProcess;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings;
 import dev.pulse.system.rig.ClusterSettings.Service;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -27,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -111,6 +116,68 @@ class SecuredGridTest {
                 .isNotEmpty()
                 .allSatisfy(line ->
                         assertThat(line.path("mdc").path("node_id").asText()).startsWith("node-"));
+    }
+
+    @Test
+    void a_node_heartbeats_over_TLS_while_the_certificate_is_replaced() throws Exception {
+        Path secure = folder.resolve("secure");
+        issue(secure);
+        String own = "connector: {type: https, port: 0, bindHost: 127.0.0.1, keyStorePath: "
+                + secure.resolve("private/ingest-tls.p12") + ", keyStorePassword: "
+                + Files.readString(secure.resolve("private/ingest-tls.password")) + "}";
+        int port = Http.freePorts();
+        Path file = folder.resolve("ingest-tls.yml");
+        Files.writeString(
+                file,
+                Files.readString(folder.resolve("conf/ingest-1.yml"))
+                        .replaceFirst("connector: \\{[^}]*}", own.replace("port: 0", "port: " + port))
+                        .replace("name: ingest-1", "name: ingest-tls"));
+        String ca = secure.resolve("ca.pem").toString();
+        PulseCommand.run(SOON, "node", "init", "--dir", folder.resolve("node").toString(), "--node-id", "tls-node");
+        String[] run = {
+            "node", "run", "--dir", folder.resolve("node").toString(), "--ingest", "https://127.0.0.1:" + port
+        };
+        try (PulseProcess ingest = PulseProcess.start(folder, "ingest", "--config", file.toString())) {
+            await().atMost(SOON).ignoreExceptions().until(() -> served(ca, port) != null);
+            Certificate first = served(ca, port);
+            try (PulseProcess node = PulseProcess.start(
+                    folder,
+                    Stream.concat(Stream.of(run), Stream.of("--cacert", ca)).toArray(String[]::new))) {
+                await().atMost(SOON).until(() -> taken(node) > 0);
+                issue(secure);
+                await().atMost(SOON).until(() -> !served(ca, port).equals(first));
+                long before = taken(node);
+                await().atMost(SOON).until(() -> taken(node) > before + 1);
+                assertThat(node.lines()).noneMatch(line -> line.contains("cannot reach"));
+            }
+            try (PulseProcess doubting = PulseProcess.start(folder, run)) {
+                await().atMost(SOON).until(() -> doubting.output().contains("PKIX path building failed"));
+                assertThat(taken(doubting)).isZero();
+            }
+            assertThat(ingest.isAlive()).isTrue();
+        }
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> Http.get(cluster.url(Service.MARKETPLACE) + "/api/v1/nodes/tls-node")
+                        .at("/node/status")
+                        .isTextual());
+    }
+
+    private static void issue(Path secure) {
+        PulseCommand.run(SOON, "access", "issue", "--dir", secure.toString(), "--name", "ingest-tls");
+    }
+
+    private static long taken(PulseProcess node) {
+        return node.lines().stream().filter(line -> line.contains("  202")).count();
+    }
+
+    private static Certificate served(String ca, int port) throws IOException {
+        try (SSLSocket socket = (SSLSocket) TrustedAuthorities.with(Path.of(ca))
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.startHandshake();
+            return socket.getSession().getPeerCertificates()[0];
+        }
     }
 
     @Test

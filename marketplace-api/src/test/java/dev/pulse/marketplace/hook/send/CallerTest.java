@@ -3,15 +3,20 @@ package dev.pulse.marketplace.hook.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.marketplace.fixture.FakePeer;
+import dev.pulse.marketplace.fixture.FakePeer.Conduct;
+import dev.pulse.telemetry.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -110,6 +115,32 @@ class CallerTest {
             receiver.does(receiver.hang());
             assertThat(post(caller, receiver.url())).isEqualTo("No answer in time.");
         }
+    }
+
+    @Test
+    void overTlsOnlyWhomItTrustsAndUnderTheirOwnName(@TempDir Path folder) throws Exception {
+        SelfSigned known = SelfSigned.make(folder, "known");
+        List<String> got = new CopyOnWriteArrayList<>();
+        Conduct take = exchange -> {
+            got.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+        };
+        SSLContext before = SSLContext.getDefault();
+        try (Caller caller = new Caller(false, true);
+                FakePeer receiver = new FakePeer(known.server(), "127.0.0.1");
+                FakePeer elsewhere = new FakePeer(known.server(), "127.0.0.2")) {
+            receiver.does(take);
+            elsewhere.does(take);
+            assertThat(post(caller, receiver.url())).isEqualTo("Not reached, or cut off: SSLHandshakeException.");
+            SSLContext.setDefault(SelfSigned.trusting(known));
+            assertThat(post(caller, receiver.url())).isNull();
+            assertThat(post(caller, elsewhere.url()))
+                    .as("a certificate that is another host's")
+                    .isEqualTo("Not reached, or cut off: SSLHandshakeException.");
+        } finally {
+            SSLContext.setDefault(before);
+        }
+        assertThat(got).containsExactly("{\"é\":1}");
     }
 
     @Test
