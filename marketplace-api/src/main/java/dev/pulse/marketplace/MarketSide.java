@@ -9,6 +9,7 @@ import dev.pulse.marketplace.http.farmer.ArrangementsResource;
 import dev.pulse.marketplace.http.farmer.EarningsResource;
 import dev.pulse.marketplace.http.hook.WebhooksResource;
 import dev.pulse.marketplace.http.market.DashboardResource;
+import dev.pulse.marketplace.http.market.HostOfHttp2;
 import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
 import dev.pulse.marketplace.http.market.RotateResource;
@@ -19,8 +20,12 @@ import dev.pulse.marketplace.http.rent.SpendingResource;
 import dev.pulse.marketplace.market.MarketSettings;
 import dev.pulse.marketplace.session.SignIn;
 import dev.pulse.marketplace.spend.ApprovalDesk;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.server.SimpleServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpsConnectorFactory;
 import io.dropwizard.lifecycle.Managed;
 import java.time.InstantSource;
 
@@ -37,12 +42,27 @@ final class MarketSide {
         MarketSettings settings = configuration.getMarket();
         JerseyEnvironment jersey = environment.jersey();
         nodes(jersey, settings, market, explorer);
-        farmers(jersey, settings, market, explorer, clock);
-        renters(jersey, settings, market);
+        jersey.register(new HostOfHttp2());
+        String origin = origin(configuration);
+        farmers(jersey, settings, market, explorer, origin, clock);
+        renters(jersey, settings, market, origin);
         HookDesk hooks = market.hooks(configuration.getWebhooks(), explorer, clock);
         explorer.hub().listen(hooks::happened);
         environment.lifecycle().manage(managed(hooks));
-        jersey.register(new WebhooksResource(hooks, market.signIn(), settings.origin()));
+        jersey.register(new WebhooksResource(hooks, market.signIn(), origin));
+    }
+
+    /** Where people reach it: as it was said, or as its own connector is reached, under whatever name. */
+    private static String origin(MarketplaceConfiguration configuration) {
+        if (configuration.getMarket().origin() != null) {
+            return configuration.getMarket().origin();
+        }
+        ConnectorFactory first = configuration.getServerFactory() instanceof SimpleServerFactory simple
+                ? simple.getConnector()
+                : ((DefaultServerFactory) configuration.getServerFactory())
+                        .getApplicationConnectors()
+                        .getFirst();
+        return first instanceof HttpsConnectorFactory ? "https://" : "http://";
     }
 
     private static void nodes(JerseyEnvironment jersey, MarketSettings settings, Market market, Explorer explorer) {
@@ -53,9 +73,13 @@ final class MarketSide {
     }
 
     private static void farmers(
-            JerseyEnvironment jersey, MarketSettings settings, Market market, Explorer explorer, InstantSource clock) {
+            JerseyEnvironment jersey,
+            MarketSettings settings,
+            Market market,
+            Explorer explorer,
+            String origin,
+            InstantSource clock) {
         SignIn signIn = market.signIn();
-        String origin = settings.origin();
         EarningsDesk earnings =
                 new EarningsDesk(market.ledger() == null ? null : new Marketplace(market.ledger()), clock);
         jersey.register(new SessionResource(signIn, origin));
@@ -65,11 +89,11 @@ final class MarketSide {
         jersey.register(new EarningsResource(earnings, settings.verification(), signIn, origin));
     }
 
-    private static void renters(JerseyEnvironment jersey, MarketSettings settings, Market market) {
+    private static void renters(JerseyEnvironment jersey, MarketSettings settings, Market market, String origin) {
         ApprovalDesk approvals = market.ledger() == null ? null : new ApprovalDesk(market.ledger(), market.operator());
         jersey.register(new ReservationsResource(
-                market.renting(), settings.verification(), market.operator(), market.signIn(), settings.origin()));
-        jersey.register(new SpendingResource(approvals, market.signIn(), settings.origin()));
+                market.renting(), settings.verification(), market.operator(), market.signIn(), origin));
+        jersey.register(new SpendingResource(approvals, market.signIn(), origin));
     }
 
     private static Managed managed(HookDesk hooks) {

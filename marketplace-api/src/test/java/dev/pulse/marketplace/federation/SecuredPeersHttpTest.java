@@ -14,6 +14,7 @@ import dev.pulse.telemetry.SelfSigned;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -68,7 +69,11 @@ class SecuredPeersHttpTest {
         SSLContext knowing = SelfSigned.trusting(first);
         try (FakeLifecycle lifecycle = new FakeLifecycle();
                 TestMarketplace far = TestMarketplace.listening(
-                        one("node-far"), null, lifecycle.uri(), SelfSigned.connector("h2", served, H2_WITH_EC));
+                        one("node-far"),
+                        null,
+                        lifecycle.uri(),
+                        SelfSigned.connector("h2", served, H2_WITH_EC),
+                        "market: {verification: mock}");
                 HttpClient outside = HttpClient.newBuilder().sslContext(knowing).build()) {
             HttpRequest ready =
                     HttpRequest.newBuilder(URI.create(far.url() + "/ready")).build();
@@ -76,6 +81,15 @@ class SecuredPeersHttpTest {
                     .until(() -> outside.send(ready, BodyHandlers.ofString()).statusCode() == 200);
             HttpResponse<String> answer = outside.send(ready, BodyHandlers.ofString());
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+
+            HttpRequest challenge = HttpRequest.newBuilder(URI.create(far.url() + "/api/session/challenge"))
+                    .header("Content-Type", "application/json")
+                    .header("Origin", far.url())
+                    .POST(BodyPublishers.ofString("{\"account_id\":\"" + "ab".repeat(32) + "\"}"))
+                    .build();
+            HttpResponse<String> toSign = outside.send(challenge, BodyHandlers.ofString());
+            assertThat(toSign.statusCode()).as(toSign.body()).isEqualTo(200);
+            assertThat(toSign.body()).as("a sign-in to where the browser is").contains("Sign in to " + far.url());
 
             String peers = "peers: {far: \"" + far.url() + "\"}";
             // Whom a process believes is settled when it starts: one after the other, each in its own way.

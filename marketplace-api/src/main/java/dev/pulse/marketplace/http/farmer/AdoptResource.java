@@ -35,7 +35,7 @@ public final class AdoptResource {
     private final AdoptionDesk desk;
     private final Visitor visitor;
 
-    /** @param origin this marketplace's, or null for the one that requests name as their host */
+    /** @param origin as a {@link Visitor} takes it */
     public AdoptResource(AdoptionDesk desk, SignIn signIn, String origin) {
         this.desk = desk;
         this.visitor = new Visitor(signIn, origin);

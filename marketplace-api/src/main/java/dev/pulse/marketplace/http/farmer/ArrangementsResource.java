@@ -39,7 +39,7 @@ public final class ArrangementsResource {
     private final Arrangements arrangements;
     private final Visitor visitor;
 
-    /** @param origin this marketplace's, or null for the one that requests name as their host */
+    /** @param origin as a {@link Visitor} takes it */
     public ArrangementsResource(Arrangements arrangements, SignIn signIn, String origin) {
         this.arrangements = arrangements;
         this.visitor = new Visitor(signIn, origin);

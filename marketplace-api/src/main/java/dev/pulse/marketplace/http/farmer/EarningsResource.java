@@ -34,7 +34,7 @@ public final class EarningsResource {
     private final Verification verification;
     private final Visitor visitor;
 
-    /** @param origin this marketplace's, or null for the one that requests name as their host */
+    /** @param origin as a {@link Visitor} takes it */
     public EarningsResource(EarningsDesk desk, Verification verification, SignIn signIn, String origin) {
         this.desk = desk;
         this.verification = verification;

@@ -64,7 +64,7 @@ public final class WebhooksResource {
     /**
      * Over this desk.
      *
-     * @param origin this marketplace's, or null for the one that requests name as their host
+     * @param origin as a {@link Visitor} takes it
      */
     public WebhooksResource(HookDesk desk, SignIn signIn, String origin) {
         this.desk = desk;

@@ -53,7 +53,7 @@ public final class DashboardResource {
     private final Arrangements arrangements;
     private final Visitor visitor;
 
-    /** @param origin this marketplace's, or null for the one that requests name as their host */
+    /** @param origin as a {@link Visitor} takes it */
     public DashboardResource(
             Explorer explorer, FarmDesk desk, Arrangements arrangements, SignIn signIn, String origin) {
         this.explorer = explorer;

@@ -26,7 +26,7 @@ public final class Visitor {
     /**
      * Visitors of a marketplace.
      *
-     * @param origin this marketplace's, or null for the one that requests name as their host
+     * @param origin this marketplace's, or a scheme alone ({@code https://}) for whatever host a request names
      */
     public Visitor(SignIn signIn, String origin) {
         this.signIn = signIn;
@@ -39,7 +39,7 @@ public final class Visitor {
      * @throws Problem when a page of another origin asks
      */
     public String origin(HttpHeaders headers) {
-        String own = origin != null ? origin : "http://" + headers.getHeaderString(HttpHeaders.HOST);
+        String own = origin.endsWith("://") ? origin + headers.getHeaderString(HttpHeaders.HOST) : origin;
         String asking = headers.getHeaderString(ORIGIN);
         if (asking != null && !asking.equals(own)) {
             throw new Problem(403, "wrong_origin", "This comes from a page of " + asking + ", not of " + own + ".");

@@ -55,7 +55,7 @@ public final class ReservationsResource {
 
     /**
      * @param operator the marketplace's account on the ledger, or null where that is not asked
-     * @param origin this marketplace's, or null for the one that requests name as their host
+     * @param origin as a {@link Visitor} takes it
      */
     public ReservationsResource(
             Renting renting, Verification verification, Account operator, SignIn signIn, String origin) {

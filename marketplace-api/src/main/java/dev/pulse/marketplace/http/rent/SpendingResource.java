@@ -39,7 +39,7 @@ public final class SpendingResource {
 
     /**
      * @param desk null where no ledger is asked
-     * @param origin this marketplace's, or null for the one that requests name as their host
+     * @param origin as a {@link Visitor} takes it
      */
     public SpendingResource(ApprovalDesk desk, SignIn signIn, String origin) {
         this.desk = desk;
