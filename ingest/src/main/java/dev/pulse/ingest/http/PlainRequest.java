@@ -30,6 +30,8 @@ final class PlainRequest {
     /** Digits of a length: enough for the largest heartbeat. */
     private static final int MOST_DIGITS = 4;
 
+    private static final int MOST_PORT = 65_535;
+
     private byte[] bytes;
     private int at;
     private int end;
@@ -160,14 +162,23 @@ final class PlainRequest {
         return true;
     }
 
+    /** A name or an IPv4 address, and a port where there is one. Others, IPv6 addresses among them, are Jetty's to read. */
     private boolean isAuthority(int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte octet = bytes[i];
-            if (!isAlphanumeric(octet) && octet != '.' && octet != '-' && octet != ':') {
+        int nameEnd = from;
+        while (nameEnd < to && (isAlphanumeric(bytes[nameEnd]) || bytes[nameEnd] == '.' || bytes[nameEnd] == '-')) {
+            nameEnd++;
+        }
+        if (nameEnd == from || nameEnd == to) {
+            return nameEnd > from;
+        }
+        int port = 0;
+        for (int i = nameEnd + 1; i < to && port <= MOST_PORT; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
                 return false;
             }
+            port = port * 10 + bytes[i] - '0';
         }
-        return from < to;
+        return bytes[nameEnd] == ':' && port > 0 && port <= MOST_PORT;
     }
 
     /** RFC 9110, 5.6.2. */

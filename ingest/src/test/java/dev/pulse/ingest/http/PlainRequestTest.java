@@ -62,6 +62,13 @@ class PlainRequestTest {
                 "Host: x\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
                 "Host:\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
                 "Host: a@b\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: :1\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: x:\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: x:0\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: x:1:1\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: x:y\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: x:65536\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
+                "Host: x:4294967297\r\nContent-Type: application/json\r\nContent-Length: 4\r\n",
                 // Lengths: none, two, signed, in another base, in a list, too long, more than there may be.
                 "Host: x\r\nContent-Type: application/json\r\n",
                 "Host: x\r\nContent-Type: application/json\r\nContent-Length: 4\r\nContent-Length: 4\r\n",

@@ -1,15 +1,23 @@
 package dev.pulse.marketplace.http.market;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pulse.domain.account.Account;
 import dev.pulse.marketplace.http.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** Bodies of requests, never longer than they may be. */
 public final class Bodies {
-    private static final int MAX_BYTES = 16 * 1024;
+    /** Most bytes of an order. */
+    static final int MAX_BYTES = 16 * 1024;
+    /** What a body that is none is answered with. */
+    public static final String NOT_UTF_8 = "The body is no JSON: it is not UTF-8.";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Bodies() {}
@@ -35,14 +43,26 @@ public final class Bodies {
     public static JsonNode object(InputStream body) throws IOException {
         byte[] bytes = read(body, MAX_BYTES);
         try {
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = JSON.readTree(utf8(bytes));
             if (json != null && json.isObject()) {
                 return json;
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new Problem(400, "not_json", "The body is no JSON: " + e.getOriginalMessage());
+        } catch (CharacterCodingException e) {
+            throw new Problem(400, "not_json", NOT_UTF_8);
         }
         throw new Problem(400, "not_an_object", "The body must be a JSON object.");
+    }
+
+    /**
+     * A body as text. JSON between strangers is UTF-8 (RFC 8259, section 8.1); left to itself, Jackson guesses UTF-16 and UTF-32
+     * from the first bytes, and fails in ways that are not those of JSON.
+     *
+     * @throws CharacterCodingException for bytes that are none
+     */
+    public static String utf8(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
     /** A text that must be there. */

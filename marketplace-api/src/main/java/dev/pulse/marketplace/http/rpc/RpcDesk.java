@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.pulse.marketplace.http.market.Bodies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,11 +58,19 @@ final class RpcDesk {
     Optional<byte[]> answer(byte[] body) throws IOException {
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = JSON.readTree(Bodies.utf8(body));
         } catch (JsonProcessingException e) {
             return Optional.of(fault(
                     NullNode.instance,
                     new RpcFault(RpcFault.PARSE_ERROR, "not_json", "The body is no JSON: " + e.getOriginalMessage())));
+        } catch (CharacterCodingException e) {
+            return Optional.of(
+                    fault(NullNode.instance, new RpcFault(RpcFault.PARSE_ERROR, "not_json", Bodies.NOT_UTF_8)));
+        } catch (NumberFormatException e) {
+            // Jackson lets those of BigDecimal through: an exponent of more digits than an int has.
+            return Optional.of(fault(
+                    NullNode.instance,
+                    new RpcFault(RpcFault.PARSE_ERROR, "not_json", "A number in the body has too large an exponent.")));
         }
         if (json.isMissingNode()) {
             return Optional.of(
