@@ -14,6 +14,7 @@ import dev.pulse.marketplace.http.market.MarketResource;
 import dev.pulse.marketplace.http.market.PairResource;
 import dev.pulse.marketplace.http.market.RotateResource;
 import dev.pulse.marketplace.http.market.SessionResource;
+import dev.pulse.marketplace.http.market.SignedRequests;
 import dev.pulse.marketplace.http.rent.NodeReservationsResource;
 import dev.pulse.marketplace.http.rent.ReservationsResource;
 import dev.pulse.marketplace.http.rent.SpendingResource;
@@ -82,6 +83,7 @@ final class MarketSide {
         SignIn signIn = market.signIn();
         EarningsDesk earnings =
                 new EarningsDesk(market.ledger() == null ? null : new Marketplace(market.ledger()), clock);
+        jersey.register(new SignedRequests(signIn, origin));
         jersey.register(new SessionResource(signIn, origin));
         jersey.register(new DashboardResource(explorer, market.farm(), market.arrangements(), signIn, origin));
         jersey.register(new ArrangementsResource(market.arrangements(), signIn, origin));

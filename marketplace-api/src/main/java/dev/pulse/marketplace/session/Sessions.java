@@ -44,7 +44,7 @@ public final class Sessions {
     }
 
     /** Opens one. */
-    public synchronized Opened open(Account account, Account key) {
+    public synchronized Opened open(Account account, Account key, boolean signs) {
         while (!open.isEmpty()
                 && (open.size() >= MAX_OPEN || isOver(open.values().iterator().next()))) {
             open.remove(open.keySet().iterator().next());
@@ -52,7 +52,7 @@ public final class Sessions {
         byte[] secret = new byte[TOKEN_BYTES];
         random.nextBytes(secret);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        Session session = new Session(account, key, clock.millis() / 1_000 + LIFETIME_S);
+        Session session = new Session(account, key, clock.millis() / 1_000 + LIFETIME_S, signs);
         open.put(hash(token), session);
         return new Opened(session, token);
     }

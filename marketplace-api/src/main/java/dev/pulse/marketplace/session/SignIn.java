@@ -4,6 +4,8 @@ import dev.pulse.domain.account.Account;
 import dev.pulse.domain.account.WeakKeys;
 import dev.pulse.domain.field.SignatureText;
 import dev.pulse.domain.verdict.SignatureVerifier;
+import dev.pulse.ledger.message.ActingRequest;
+import dev.pulse.ledger.message.Message;
 import dev.pulse.ledger.rpc.LedgerException;
 import java.util.Optional;
 
@@ -48,9 +50,10 @@ public final class SignIn {
      * @param origin where the request says that it comes from
      * @param nonce the challenge's
      * @param signature base64
+     * @param signs whether he will sign each request that changes something
      * @throws LedgerException when the ledger can't be asked
      */
-    public Result signIn(Account account, Account key, String origin, byte[] nonce, String signature)
+    public Result signIn(Account account, Account key, String origin, byte[] nonce, String signature, boolean signs)
             throws LedgerException, InterruptedException {
         Optional<Challenge> challenge = challenges.find(account, origin, nonce);
         if (challenge.isEmpty()) {
@@ -58,18 +61,45 @@ public final class SignIn {
                     "bad_challenge",
                     "This challenge was not given to this account at this origin, or its time is over.");
         }
-        byte[] bytes = SignatureText.decode(signature);
-        if (bytes == null
-                || WeakKeys.isWeak(key.key())
-                || !verifier.verify(key.key(), challenge.get().message().hash(), bytes)) {
+        if (!holds(key, challenge.get().message(), signature)) {
             return new Result.Refused("signature", "The signature does not hold for the challenge under this key.");
         }
         if (!keys.holds(account, key)) {
             return new Result.Refused("wrong_key", "On the ledger this key may not do everything for this account.");
         }
         return challenges.use(challenge.get())
-                ? new Result.Done(sessions.open(account, key))
+                ? new Result.Done(sessions.open(account, key, signs))
                 : new Result.Refused("used_challenge", "This challenge was used before.");
+    }
+
+    /**
+     * Why a request of a session that signs is not its key's; empty where it is. Its challenge is then used up.
+     *
+     * @param origin where it arrived
+     * @param nonce of a challenge that was given to this account
+     * @param signature base64
+     */
+    public Optional<Result.Refused> refusal(
+            Session session, String origin, ActingRequest request, byte[] nonce, String signature) {
+        Optional<Challenge> challenge = challenges.find(session.account(), origin, nonce);
+        if (challenge.isEmpty()) {
+            return Optional.of(new Result.Refused(
+                    "bad_challenge",
+                    "This challenge was not given to this account at this origin, or its time is over."));
+        }
+        if (!holds(session.key(), request.message(nonce, origin), signature)) {
+            return Optional.of(new Result.Refused(
+                    "signature",
+                    "The signature does not hold for this method, address, body and origin under the session's key."));
+        }
+        return challenges.use(challenge.get())
+                ? Optional.empty()
+                : Optional.of(new Result.Refused("used_challenge", "This challenge was used before."));
+    }
+
+    private boolean holds(Account key, Message message, String signature) {
+        byte[] bytes = SignatureText.decode(signature);
+        return bytes != null && !WeakKeys.isWeak(key.key()) && verifier.verify(key.key(), message.hash(), bytes);
     }
 
     /** Whose session a token is of, if it has not ended. */

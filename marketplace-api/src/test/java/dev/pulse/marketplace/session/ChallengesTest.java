@@ -57,8 +57,8 @@ class ChallengesTest {
 
     @Test
     void a_session_ends_after_an_hour_or_when_it_is_ended() {
-        Sessions.Opened one = sessions.open(ME, ME);
-        Sessions.Opened two = sessions.open(YOU, YOU);
+        Sessions.Opened one = sessions.open(ME, ME, false);
+        Sessions.Opened two = sessions.open(YOU, YOU, true);
         assertThat(sessions.find(one.token())).contains(one.session());
         sessions.end(two.token());
         assertThat(sessions.find(two.token())).isEmpty();
@@ -71,10 +71,10 @@ class ChallengesTest {
 
     @Test
     void sessions_are_bounded_and_the_oldest_gives_way() {
-        Sessions.Opened first = sessions.open(ME, ME);
-        Sessions.Opened second = sessions.open(ME, ME);
+        Sessions.Opened first = sessions.open(ME, ME, false);
+        Sessions.Opened second = sessions.open(ME, ME, false);
         for (int i = 0; i < Sessions.MAX_OPEN - 1; i++) {
-            sessions.open(YOU, YOU);
+            sessions.open(YOU, YOU, true);
         }
         assertThat(sessions.find(first.token())).isEmpty();
         assertThat(sessions.find(second.token())).isPresent();

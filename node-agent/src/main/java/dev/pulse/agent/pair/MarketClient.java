@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A node's side of a marketplace's HTTP interface. */
@@ -89,6 +90,27 @@ public final class MarketClient implements AutoCloseable {
                         body == null
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    /**
+     * Has something done, with further headers.
+     *
+     * @param body what is sent; no bytes for nothing
+     * @param token of who is signed in
+     */
+    public Reply post(String path, byte[] body, String token, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path, token)
+                .header("Content-Type", "application/json")
+                .POST(body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    /** Where it is, as browsers write origins: scheme, host, and port where it is not the usual one. */
+    public String origin() {
+        URI uri = URI.create(base);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     private HttpRequest.Builder request(String path, String token) {

@@ -39,7 +39,7 @@ public final class SessionResource {
     private final SignIn signIn;
     private final Visitor visitor;
 
-    /** @param origin this marketplace's, or null for the one that requests name as their host */
+    /** @param origin as a {@link Visitor} takes it */
     public SessionResource(SignIn signIn, String origin) {
         this.signIn = signIn;
         this.visitor = new Visitor(signIn, origin);
@@ -92,7 +92,7 @@ public final class SessionResource {
                     @RequestBody(
                             required = true,
                             description = "account_id, public_key (ed25519: and base58), nonce and signature (base64),"
-                                    + " bearer",
+                                    + " bearer; signed, where each request that changes something will be",
                             content = @Content(schema = @Schema(type = "object"))))
     @ApiResponse(
             responseCode = "200",
@@ -124,7 +124,8 @@ public final class SessionResource {
                     key(request),
                     origin,
                     nonce(request),
-                    Bodies.text(request, "signature"));
+                    Bodies.text(request, "signature"),
+                    request.path("signed").asBoolean());
         } catch (LedgerException e) {
             throw new Problem(502, "ledger_failed", e.getMessage());
         }

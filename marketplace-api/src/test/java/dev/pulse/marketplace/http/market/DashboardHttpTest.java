@@ -7,6 +7,7 @@ import dev.pulse.domain.account.Account;
 import dev.pulse.domain.life.Command;
 import dev.pulse.domain.life.Ownership;
 import dev.pulse.ledger.devnet.http.Faults;
+import dev.pulse.ledger.message.ActingRequest;
 import dev.pulse.ledger.transaction.AccessKey;
 import dev.pulse.ledger.transaction.Action;
 import dev.pulse.ledger.transaction.TransactionSigner;
@@ -20,9 +21,11 @@ import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.NodeCommand;
 import dev.pulse.schemas.OwnerRecord;
 import dev.pulse.schemas.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,5 +236,63 @@ class DashboardHttpTest {
                 rig.signIn(MarketRig.signed(rig.challenge(first), first.key(), first, true)), 401, "wrong_key");
         Answer with = rig.signIn(MarketRig.signed(rig.challenge(first), first.key(), second, true));
         assertThat(with.status()).as("the account under its new key").isEqualTo(200);
+    }
+
+    @Test
+    void in_a_session_that_signs_every_part_of_a_request_counts() {
+        String in = MarketRig.signed(rig.challenge(farmer), farmer.key(), farmer, true);
+        Answer opened = rig.signIn(in.replace("\"bearer\":true", "\"bearer\":true,\"signed\":true"));
+        Browser me = browser.with(
+                "Authorization", "Bearer " + opened.json().path("token").asText());
+        String path = "/api/dashboard/nodes/mine-005/maintenance";
+        String body = "{\"until\":0}";
+        assertThat(me.get("/api/session").status()).as("looking").isEqualTo(200);
+        MarketRig.assertError(me.post(path, "application/json", body), 401, "unsigned_request");
+        MarketRig.assertError(me.delete("/api/session"), 401, "unsigned_request");
+
+        int before = rig.lives.taken().size();
+        ActingRequest good = request("POST", path, body);
+        for (ActingRequest another : List.of(
+                request("PUT", path, body),
+                request("POST", path.replace("005", "006"), body),
+                request("POST", path + "?until=1", body),
+                request("POST", path, body + " "),
+                request("POST", path, ""))) {
+            MarketRig.assertError(
+                    signed(me, farmer, another, farmer, rig.url()).post(path, "application/json", body),
+                    401,
+                    "signature");
+        }
+        MarketRig.assertError(
+                signed(me, farmer, good, farmer, "https://other.example").post(path, "application/json", body),
+                401,
+                "signature");
+        TransactionSigner other = MarketRig.signer("other");
+        MarketRig.assertError(
+                signed(me, farmer, good, other, rig.url()).post(path, "application/json", body), 401, "signature");
+        MarketRig.assertError(
+                signed(me, other, good, farmer, rig.url()).post(path, "application/json", body), 401, "bad_challenge");
+        MarketRig.assertError(
+                me.with(ActingRequest.SIGNATURE, "A".repeat(88)).post(path, "application/json", body),
+                400,
+                "bad_field");
+        assertThat(rig.lives.taken()).hasSize(before);
+
+        Browser once = signed(me, farmer, good, farmer, rig.url());
+        assertThat(once.post(path, "application/json", body).status()).isEqualTo(200);
+        MarketRig.assertError(once.post(path, "application/json", body), 401, "used_challenge");
+    }
+
+    private static ActingRequest request(String method, String path, String body) {
+        return new ActingRequest(method, path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A browser whose next request has this signature, with the nonce of a challenge for somebody. */
+    private Browser signed(
+            Browser from, TransactionSigner challenged, ActingRequest request, TransactionSigner key, String origin) {
+        String nonce = rig.challenge(challenged).path("nonce").asText();
+        byte[] hash = request.message(Base64.getDecoder().decode(nonce), origin).hash();
+        return from.with(ActingRequest.NONCE, nonce)
+                .with(ActingRequest.SIGNATURE, Base64.getEncoder().encodeToString(key.sign(hash)));
     }
 }
