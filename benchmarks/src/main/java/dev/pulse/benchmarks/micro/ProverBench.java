@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.micro;
 
+import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.verifier.crypto.SignatureProvider;
@@ -9,6 +10,7 @@ import dev.pulse.verifier.prove.VerifierTopology;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,6 +31,7 @@ public class ProverBench {
     private Processor<String, byte[], String, SpecificRecord> prover;
     private final String[] keys = new String[NODES];
     private final byte[][] values = new byte[NODES][];
+    private final byte[][] forged = new byte[NODES][];
     private int next;
     private long offset;
 
@@ -47,6 +50,13 @@ public class ProverBench {
         for (int node = 0; node < NODES; node++) {
             keys[node] = MicroFleet.nodeId(node);
             values[node] = serdes.serdes().of(Topics.RAW).serializer().serialize(null, fleet.raw(node));
+            byte[] signature = fleet.signature(node).clone();
+            // Of the right form, and of nobody: what costs a forger nothing, and the verifier the most.
+            signature[0] ^= 1;
+            SignedHeartbeat stolen = SignedHeartbeat.newBuilder(fleet.raw(node))
+                    .setSignature(ByteBuffer.wrap(signature))
+                    .build();
+            forged[node] = serdes.serdes().of(Topics.RAW).serializer().serialize(null, stolen);
         }
         for (int node = 0; node < NODES; node++) {
             prove();
@@ -68,6 +78,19 @@ public class ProverBench {
         prover.process(new Record<>(keys[next], values[next], MicroFleet.TIMESTAMP * 1_000));
         if (!task.lastChild().equals("verified")) {
             throw new IllegalStateException("a good heartbeat went to " + task.lastChild());
+        }
+        return task.lastValue();
+    }
+
+    /** The same step for a forgery in a bound node's name, which ends in the dead letters. */
+    @Benchmark
+    @Measures("the verifier's whole step for a forged signature in the name of a node it knows: beside the honest one")
+    public SpecificRecord proveForged() {
+        next = (next + 1) & (NODES - 1);
+        task.at(Topics.RAW.name(), offset++);
+        prover.process(new Record<>(keys[next], forged[next], MicroFleet.TIMESTAMP * 1_000));
+        if (!task.lastChild().equals("dead-signature")) {
+            throw new IllegalStateException("a forgery went to " + task.lastChild());
         }
         return task.lastValue();
     }

@@ -8,6 +8,7 @@ import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.heartbeat.Reading;
 import dev.pulse.domain.liveness.Accounting;
 import dev.pulse.domain.verdict.Sha256;
+import dev.pulse.schemas.DeadLetter;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -112,6 +113,7 @@ class MicroSmokeTest {
         bench.bind();
         try {
             assertThat(bench.prove()).isInstanceOf(VerifiedHeartbeat.class);
+            assertThat(bench.proveForged()).isInstanceOf(DeadLetter.class);
         } finally {
             bench.close();
         }
