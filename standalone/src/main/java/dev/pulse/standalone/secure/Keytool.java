@@ -30,7 +30,9 @@ final class Keytool {
         if (!Files.isExecutable(tool)) {
             throw new IOException(tool + " is missing: certificates are made with a whole JDK");
         }
-        List<String> command = new ArrayList<>(List.of(tool.toString()));
+        // Each call is a virtual machine that lives for a moment.
+        List<String> command =
+                new ArrayList<>(List.of(tool.toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(Arrays.asList(arguments));
         Path output = Files.createTempFile(folder, "keytool", ".out");
         try {
