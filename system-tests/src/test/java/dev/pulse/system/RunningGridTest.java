@@ -204,6 +204,12 @@ class RunningGridTest {
         assertThat(account(stats, "replays")).isZero();
     }
 
+    @Test
+    @Order(3)
+    void nodes_keep_their_service_while_nine_in_ten_heartbeats_are_forged() throws IOException {
+        Flood.assertHarmless(grid, home, INTERVAL, RunningGridTest::awaitAccounts);
+    }
+
     /** Waits until each heartbeat that was taken has its outcome, and the explorer has all accounts: nobody sends meanwhile. */
     private static void awaitAccounts() {
         await("every verified heartbeat is accounted")
@@ -233,7 +239,7 @@ class RunningGridTest {
     }
 
     /** What came into topics between two counts. */
-    private record Counts(JsonNode before, JsonNode after) {
+    record Counts(JsonNode before, JsonNode after) {
         long more(String topic) {
             return records(after, topic) - records(before, topic);
         }
@@ -245,7 +251,7 @@ class RunningGridTest {
 
     /** A node gets another key: the new one is heard, whoever has the old one is an impostor. */
     @Test
-    @Order(3)
+    @Order(4)
     void heartbeats_by_a_new_key_are_taken_and_those_by_the_old_one_are_a_stolen_identity() throws IOException {
         JsonNode topicsBefore = grid.topics().path("topics");
         join();
