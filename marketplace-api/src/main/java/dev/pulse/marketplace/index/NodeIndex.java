@@ -13,8 +13,7 @@ import dev.pulse.marketplace.index.table.NodeTable;
 import dev.pulse.marketplace.index.table.NodeTexts;
 import dev.pulse.marketplace.index.uptime.DayMarks;
 import dev.pulse.schemas.NodeState;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +32,11 @@ public final class NodeIndex {
     /** Rows that are worked out anew in one step when a day begins: the same. */
     private static final int REFRESHED = 1_024;
 
-    private record Change(String nodeId, NodeRow node) {}
-
     private final Set<String> served;
     private final NodeTable table = new NodeTable();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     /** Taken in and not shown yet; the writer's own. */
-    private final List<Change> waiting = new ArrayList<>();
+    private final Map<String, Optional<NodeRow>> waiting = new LinkedHashMap<>();
 
     private final AtomicLong version = new AtomicLong();
     private volatile boolean remembers;
@@ -87,7 +84,7 @@ public final class NodeIndex {
      * @param node its {@link #row}; null where it is gone, or not to be kept
      */
     public void take(String nodeId, NodeRow node) {
-        waiting.add(new Change(nodeId, node));
+        waiting.put(nodeId, Optional.ofNullable(node));
         if (waiting.size() >= STEP) {
             show();
         }
@@ -111,13 +108,12 @@ public final class NodeIndex {
         }
         lock.writeLock().lock();
         try {
-            for (Change change : waiting) {
-                if (change.node() == null) {
-                    table.remove(change.nodeId());
-                } else {
-                    table.put(change.node());
+            waiting.forEach((nodeId, node) -> {
+                if (node.isEmpty()) {
+                    table.remove(nodeId);
                 }
-            }
+            });
+            table.put(waiting.values().stream().flatMap(Optional::stream).toList());
             version.incrementAndGet();
         } finally {
             lock.writeLock().unlock();

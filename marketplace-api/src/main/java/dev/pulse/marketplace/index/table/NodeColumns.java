@@ -132,8 +132,10 @@ public final class NodeColumns {
 
     /** A column of numbers, and where it takes them from. */
     private record Figures(PackedColumn column, ToLongFunction<NodeEntry> source) {
-        void put(int row, NodeEntry node) {
-            column.set(row, source.applyAsLong(node));
+        void put(Batch batch) {
+            for (int i = 0; i < batch.size(); i++) {
+                column.set(batch.row(i), source.applyAsLong(batch.node(i).node()));
+            }
         }
     }
 
@@ -143,11 +145,14 @@ public final class NodeColumns {
             return column.known(source.apply(node));
         }
 
-        void put(int row, NodeEntry node, boolean fresh, Code<?> known) {
-            if (fresh) {
-                column.add(row, source.apply(node), known);
-            } else {
-                column.change(row, source.apply(node), known);
+        void put(Batch batch, int at) {
+            for (int i = 0; i < batch.size(); i++) {
+                NodeRow node = batch.node(i);
+                if (batch.isFresh(i)) {
+                    column.add(batch.row(i), source.apply(node.node()), node.known(at));
+                } else {
+                    column.change(batch.row(i), source.apply(node.node()), node.known(at));
+                }
             }
         }
     }
@@ -188,15 +193,22 @@ public final class NodeColumns {
         return known;
     }
 
-    /** Keeps a node in a row. One short loop after the other: it is compiled soon, which counts at a start. */
-    void put(int row, NodeRow node, boolean fresh) {
-        for (int i = 0; i < coded.size(); i++) {
-            coded.get(i).put(row, node.node(), fresh, node.known(i));
+    /**
+     * Keeps nodes in their rows, one column after the other: each row of each column is a cache miss, and those of one short loop are waited
+     * for together.
+     */
+    void put(Batch batch) {
+        for (int column = 0; column < coded.size(); column++) {
+            coded.get(column).put(batch, column);
         }
         for (Figures figures : packed) {
-            figures.put(row, node.node());
+            figures.put(batch);
         }
-        traits.forEach((trait, rows) -> rows.set(row, trait.of(node.node())));
+        traits.forEach((trait, rows) -> {
+            for (int i = 0; i < batch.size(); i++) {
+                rows.set(batch.row(i), trait.of(batch.node(i).node()));
+            }
+        });
     }
 
     /** Lets go of what a row shared with others. */

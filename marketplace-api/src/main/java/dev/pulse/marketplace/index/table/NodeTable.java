@@ -1,5 +1,6 @@
 package dev.pulse.marketplace.index.table;
 
+import com.google.common.collect.Lists;
 import dev.pulse.domain.history.Unit;
 import dev.pulse.domain.limit.KeyHash;
 import dev.pulse.marketplace.index.column.BitColumn;
@@ -23,6 +24,9 @@ import java.util.stream.IntStream;
  * node leaves is the next new node's. For one thread that writes while nobody reads.
  */
 public final class NodeTable {
+    /** Nodes that are put in together: as many as the nearest cache has room for. */
+    private static final int TOGETHER = 32;
+
     private final NodeColumns columns = new NodeColumns();
     private final NodeTexts texts = new NodeTexts();
     private final BitColumn live = new BitColumn();
@@ -49,20 +53,46 @@ public final class NodeTable {
         return new NodeRow(node, columns.known(node));
     }
 
-    /** Takes a node's newest state in. */
-    public void put(NodeRow node) {
+    /**
+     * Takes the newest states of some nodes in.
+     *
+     * @param nodes each once
+     */
+    public void put(List<NodeRow> nodes) {
+        for (List<NodeRow> some : Lists.partition(nodes, TOGETHER)) {
+            put(new Batch(some));
+        }
+    }
+
+    private void put(Batch batch) {
+        NodeCounts.Cell[] before = new NodeCounts.Cell[batch.size()];
+        for (int i = 0; i < batch.size(); i++) {
+            int known = find(batch.node(i).id());
+            boolean fresh = known < 0;
+            batch.place(i, fresh ? free() : known, fresh);
+            before[i] = fresh ? null : columns.counted(known);
+            name(batch.row(i), batch.node(i), fresh);
+        }
+        columns.put(batch);
+        windows.refresh(batch.rows());
+        for (int i = 0; i < batch.size(); i++) {
+            count(before[i], columns.counted(batch.row(i)));
+        }
+    }
+
+    private int free() {
+        return left.isEmpty() ? rows++ : left.removeLast();
+    }
+
+    /** Keeps a node's texts, and its place in the orders that go by them. */
+    private void name(int row, NodeRow node, boolean fresh) {
         byte[] id = node.id();
         byte[] hostname = node.hostname();
         boolean hasName = node.node().hostname() != null;
-        int known = find(id);
-        boolean fresh = known < 0;
-        int row = fresh ? left.isEmpty() ? rows++ : left.removeLast() : known;
         boolean renamed = fresh || named.get(row) != hasName || !Arrays.equals(hostname, texts.foldedHostname(row));
-        NodeCounts.Cell before = fresh ? null : columns.counted(row);
         if (!fresh && renamed) {
             unname(row, id);
         }
-        columns.put(row, node, fresh);
         texts.put(row, node, fresh);
         if (fresh) {
             live.set(row, true);
@@ -72,14 +102,12 @@ public final class NodeTable {
                 ids.add(row, id);
             }
         }
-        windows.refresh(row);
         if (renamed && hasName) {
             named.set(row, true);
             if (!loading) {
                 byHostname.insert(row, other -> compare(other, hostname, id));
             }
         }
-        count(before, columns.counted(row));
     }
 
     private void unname(int row, byte[] id) {
@@ -186,7 +214,7 @@ public final class NodeTable {
         int row = find(NodeTexts.ascii(nodeId));
         marks.set(row, nodeId, bytes);
         if (row >= 0) {
-            windows.refresh(row);
+            windows.refresh(new int[] {row});
         }
     }
 
@@ -208,11 +236,9 @@ public final class NodeTable {
      * @return whether there are more behind them
      */
     public boolean refresh(int from, int count) {
-        for (int row = from; row < Math.min(rows, from + count); row++) {
-            if (live.get(row)) {
-                windows.refresh(row);
-            }
-        }
+        windows.refresh(IntStream.range(from, Math.min(rows, from + count))
+                .filter(live::get)
+                .toArray());
         return from + count < rows;
     }
 

@@ -36,14 +36,16 @@ public final class Windows {
         Arrays.setAll(past, i -> maker.of(DAYS[i]));
     }
 
-    /** Works a row out, once windows have begun. */
-    public void refresh(int row) {
+    /** Works rows out, once windows have begun. */
+    public void refresh(int[] rows) {
         if (past[0] == null) {
             return;
         }
         for (int i = 0; i < DAYS.length; i++) {
-            uptimes[i].set(row, past[i].hundredths(row));
-            flaps[i].set(row, past[i].fallen());
+            for (int row : rows) {
+                uptimes[i].set(row, past[i].hundredths(row));
+                flaps[i].set(row, past[i].fallen());
+            }
         }
     }
 

@@ -29,17 +29,17 @@ class HostnameSortTest {
                     .build();
             rows.add(new NodeRow(Entries.of(state).orElseThrow()));
         }
-        rows.forEach(grown::put);
+        rows.forEach(row -> grown.put(List.of(row)));
         loaded.load();
-        rows.forEach(loaded::put);
+        loaded.put(rows);
         loaded.loaded();
         assertThat(walk(loaded.byHostname())).isEqualTo(walk(grown.byHostname()));
         // Both take changes alike.
         for (int i = 0; i < NODES; i++) {
             NodeState state = grids.state("node-%05d".formatted(random.nextInt(NODES)));
             NodeRow row = new NodeRow(Entries.of(state).orElseThrow());
-            grown.put(row);
-            loaded.put(row);
+            grown.put(List.of(row));
+            loaded.put(List.of(row));
         }
         assertThat(walk(loaded.byHostname())).isEqualTo(walk(grown.byHostname()));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pulse.marketplace.fixture.Grids;
 import dev.pulse.marketplace.index.node.Entries;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class NodeTableTest {
                 table.remove(id);
                 there.remove(id);
             } else {
-                table.put(new NodeRow(Entries.of(grids.state(id)).orElseThrow()));
+                table.put(List.of(new NodeRow(Entries.of(grids.state(id)).orElseThrow())));
                 there.add(id);
             }
             String other = "n" + random.nextInt(NAMES);
