@@ -76,6 +76,8 @@ final class Chromium implements AutoCloseable {
                 // A test machine's user is often root, for whom Chromium has no sandbox. It sees our pages alone.
                 "--no-sandbox",
                 "--disable-gpu",
+                // They take a part of a picture's width, not of the page's.
+                "--hide-scrollbars",
                 "--disable-dev-shm-usage",
                 "--disable-background-networking",
                 "--disable-component-update",

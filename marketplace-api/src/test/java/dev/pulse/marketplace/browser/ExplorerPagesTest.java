@@ -175,6 +175,7 @@ class ExplorerPagesTest {
     void aSearchThatMakesNoSenseIsToldByItsParameter() {
         chromium.visit("/search?price_min=cheap");
         chromium.see("#error [role=alert]", "The parameter price_min must be");
+        chromium.see("#chips li", "price: cheap");
         assertThat(chromium.see("[name=price_min]").getAttribute("aria-invalid"))
                 .isEqualTo("true");
         chromium.isSound("400");

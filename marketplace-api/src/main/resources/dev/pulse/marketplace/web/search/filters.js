@@ -48,11 +48,17 @@ for (const { title, fields } of GROUPS) {
   }
 }
 
-/** One condition in words. */
+function isNumbers(value, count) {
+  const parts = value.split(",");
+  return parts.length === count && parts.every(part => part.trim() !== "" && !Number.isNaN(+part));
+}
+
+/** One condition in words; what makes no sense, as it came. */
 export function say(name, value) {
   const label = LABELS.get(name) ?? name;
   if (value === "true") return label;
   if (value === "false") return `not ${label}`;
+  if (/^(near|updated_since)$|_(min|max)$/.test(name) && !isNumbers(value, name === "near" ? 3 : 1)) return `${label}: ${value}`;
   if (name === "near") {
     const [lat, lon, km] = value.split(",");
     return `within ${few(+km)} km of ${few(+lat)}, ${few(+lon)}`;
