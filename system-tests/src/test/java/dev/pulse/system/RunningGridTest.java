@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.key.AccountStore;
 import dev.pulse.agent.key.KeyStore;
+import dev.pulse.system.analysts.Analysts;
 import dev.pulse.system.deploy.Probes;
 import dev.pulse.system.watch.Watched;
 import java.io.IOException;
@@ -22,9 +23,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -384,6 +387,12 @@ class RunningGridTest {
         assertAnswer(Http.post(url, "application/json", new byte[8193]), 413);
         assertAnswer(Http.post(url, "text/plain", "{}".getBytes(StandardCharsets.UTF_8)), 415);
         assertAnswer(Http.post(grid.ingest() + "/nowhere", "application/json", new byte[0]), 404);
+    }
+
+    @TestFactory
+    @Order(6)
+    Stream<DynamicTest> the_analysts_guide_holds() {
+        return Analysts.tests(grid.services(), grid.bootstrap(), grid.registry(), home);
     }
 
     private static void assertAnswer(HttpResponse<String> answer, int status) {

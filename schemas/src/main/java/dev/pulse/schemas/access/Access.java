@@ -1,6 +1,7 @@
 package dev.pulse.schemas.access;
 
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
@@ -32,7 +33,7 @@ public final class Access {
     /** The transactional id of whoever replays dead letters: one at a time, all over the cluster. */
     public static final String REPLAY_TRANSACTION = "pulse-replay";
 
-    /** How the consumer groups of analysts begin. */
+    /** How the consumer groups of analysts begin, and the applications of Kafka Streams that they run. */
     public static final String ANALYST_GROUPS = "analyst-";
 
     private Access() {}
@@ -89,7 +90,11 @@ public final class Access {
                 Stream.of(
                         read(Topics.VERIFIED, Topics.EVENTS, Topics.STATE, Topics.VERDICTS),
                         read(dead(Rejection.values())),
-                        Stream.of(Grant.under(GROUP, ANALYST_GROUPS, READ)));
+                        Stream.of(
+                                Grant.under(GROUP, ANALYST_GROUPS, READ),
+                                // What an application of theirs keeps of its own, and clears as it reads on.
+                                Grant.under(TOPIC, ANALYST_GROUPS, CREATE, READ, WRITE, DELETE, DESCRIBE_CONFIGS),
+                                Grant.under(TRANSACTIONAL_ID, ANALYST_GROUPS, WRITE)));
         };
     }
 

@@ -53,6 +53,11 @@ public final class RegistryRecordSerdes implements RecordSerdes, AutoCloseable {
         return new FramedSerde<>(topic, ids);
     }
 
+    /** How the bytes of any topic's records say which schema they have. */
+    Framing framing() {
+        return ids;
+    }
+
     /**
      * Waits until the registry answers, then registers the schemas of all {@link Topics}, so that nothing in the hot
      * path has to ask for one.
