@@ -10,8 +10,6 @@ import dev.pulse.system.analysts.Analysts;
 import dev.pulse.system.deploy.Probes;
 import dev.pulse.system.watch.Watched;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -369,13 +367,7 @@ class RunningGridTest {
     @Test
     @Order(4)
     void what_kubernetes_asks_is_answered() {
-        grid.services()
-                .forEach((service, url) -> assertThat(Probes.paths(service))
-                        .hasSize(2)
-                        .allSatisfy(path -> assertThat(Http.send(HttpRequest.newBuilder(URI.create(url + path)))
-                                        .statusCode())
-                                .as(service + path)
-                                .isEqualTo(200)));
+        grid.services().forEach(Probes::assertAnswered);
     }
 
     @Test
