@@ -36,6 +36,8 @@ class ArchitectureTest {
     static void readClasses() {
         pulse = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                // Test classes of other modules, once those are packaged.
+                .withImportOption(location -> !location.contains("-tests.jar!"))
                 .importPackages("dev.pulse");
     }
 
