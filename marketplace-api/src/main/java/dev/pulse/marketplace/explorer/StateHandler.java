@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -55,7 +56,12 @@ final class StateHandler implements RecordHandler {
         index.load();
         try {
             Map<TopicPartition, Long> next = new HashMap<>();
-            keeper.resume(index.served(), byPartition(oldest), byPartition(ends), this::decoded, this::take)
+            keeper.resume(
+                            index.served(),
+                            byPartition(oldest),
+                            byPartition(ends),
+                            value -> decoded(value, index::row),
+                            this::take)
                     .forEach((partition, offset) ->
                             next.put(new TopicPartition(Topics.STATE.name(), partition), offset));
             index.loaded();
@@ -73,13 +79,13 @@ final class StateHandler implements RecordHandler {
         return all;
     }
 
-    private Read decoded(byte[] value) {
+    private Read decoded(byte[] value, Function<NodeEntry, NodeRow> row) {
         NodeState state = states.deserialize(Topics.STATE.name(), value);
         if (state == null) {
             return new Read(null, null);
         }
         NodeEntry entry = Entries.of(state).orElseThrow(() -> new SerializationException("no state of ours"));
-        return new Read(index.row(entry).orElse(null), state);
+        return new Read(index.serves(entry.region()) ? row.apply(entry) : null, state);
     }
 
     private void take(Read kept) {
@@ -97,7 +103,7 @@ final class StateHandler implements RecordHandler {
     }
 
     private Read read(ConsumerRecord<String, byte[]> record) {
-        Read read = decoded(record.value());
+        Read read = decoded(record.value(), NodeRow::new);
         if (record.key() == null
                 || read.state() != null && !read.state().getNodeId().equals(record.key())) {
             throw new SerializationException("key and state do not belong together");

@@ -68,14 +68,18 @@ public final class NodeIndex {
         boolean sound =
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
-            take(nodeId, entry.flatMap(this::row).orElse(null));
+            take(
+                    nodeId,
+                    entry.filter(node -> serves(node.region()))
+                            .map(NodeRow::new)
+                            .orElse(null));
         }
         return sound;
     }
 
-    /** What is kept of a node; empty for one that is of a region that is not served. For any thread, at any time. */
-    public Optional<NodeRow> row(NodeEntry node) {
-        return serves(node.region()) ? Optional.of(table.row(node)) : Optional.empty();
+    /** What {@link #take} takes of a node that is likely to be new, so that it costs the one who writes the least. For any thread, at any time. */
+    public NodeRow row(NodeEntry node) {
+        return table.row(node);
     }
 
     /**

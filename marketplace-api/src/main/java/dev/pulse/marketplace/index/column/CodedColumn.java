@@ -3,6 +3,7 @@ package dev.pulse.marketplace.index.column;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -74,18 +75,15 @@ public final class CodedColumn<V> {
         mark(code, row, true);
     }
 
-    /**
-     * Gives a row that has a value another one.
-     *
-     * @param known what {@link #known} said of the value, or null
-     */
-    public void change(int row, V value, Code<?> known) {
+    /** Gives a row that has a value another one. */
+    public void change(int row, V value) {
         int before = code(row);
-        if (value == null ? before == 0 : before == dictionary.number(value, known)) {
+        // What a row has is compared before what all have is searched: most values stay.
+        if (Objects.equals(value, dictionary.value(before))) {
             return;
         }
         // The new one first, so that one that comes and goes with this row keeps its neighbours' order.
-        int code = dictionary.use(value, known);
+        int code = dictionary.use(value, null);
         mark(before, row, false);
         dictionary.drop(before);
         codes.set(row, code);

@@ -151,7 +151,7 @@ public final class NodeColumns {
                 if (batch.isFresh(i)) {
                     column.add(batch.row(i), source.apply(node.node()), node.known(at));
                 } else {
-                    column.change(batch.row(i), source.apply(node.node()), node.known(at));
+                    column.change(batch.row(i), source.apply(node.node()));
                 }
             }
         }
@@ -184,7 +184,10 @@ public final class NodeColumns {
         return lastSeen.get(row) + timestampAfterSeen.get(row) >= 0;
     }
 
-    /** The codes that a node's values have by now, which {@link #put} need not search for then. For any thread, at any time. */
+    /**
+     * The codes that a node's values have by now, which {@link #put} need not search for then where the node is new. For any thread, at any
+     * time.
+     */
     Code<?>[] known(NodeEntry node) {
         Code<?>[] known = new Code<?>[coded.size()];
         for (int i = 0; i < known.length; i++) {

@@ -48,7 +48,7 @@ public final class NodeTable {
         ids = new IdRows(texts, new KeyHash(random.nextLong(), random.nextLong()));
     }
 
-    /** Works out what {@link #put} needs of a node. For any thread, at any time. */
+    /** Works out what {@link #put} needs of a node that is likely to be new. For any thread, at any time. */
     public NodeRow row(NodeEntry node) {
         return new NodeRow(node, columns.known(node));
     }
