@@ -78,6 +78,8 @@ class SecuredGridTest {
         PulseCommand.run(
                 SOON,
                 "fleet",
+                "--keys",
+                folder.resolve("fleet").toString(),
                 "--nodes",
                 "12",
                 "--interval",
