@@ -85,7 +85,7 @@ final class StateHandler implements RecordHandler {
             return new Read(null, null);
         }
         NodeEntry entry = Entries.of(state).orElseThrow(() -> new SerializationException("no state of ours"));
-        return new Read(index.serves(entry.region()) ? row.apply(entry) : null, state);
+        return new Read(row.apply(entry), state);
     }
 
     private void take(Read kept) {
@@ -103,7 +103,7 @@ final class StateHandler implements RecordHandler {
     }
 
     private Read read(ConsumerRecord<String, byte[]> record) {
-        Read read = decoded(record.value(), NodeRow::new);
+        Read read = decoded(record.value(), index::change);
         if (record.key() == null
                 || read.state() != null && !read.state().getNodeId().equals(record.key())) {
             throw new SerializationException("key and state do not belong together");

@@ -1,7 +1,6 @@
 package dev.pulse.marketplace.follow;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -43,7 +42,7 @@ public final class ReadAhead<T, R> {
     }
 
     private Deque<Done<R>> all(List<T> some) {
-        List<Done<R>> done = new ArrayList<>(some.size());
+        Deque<Done<R>> done = new ArrayDeque<>(some.size());
         for (T item : some) {
             try {
                 done.add(new Done<>(read.apply(item), null));
@@ -51,7 +50,7 @@ public final class ReadAhead<T, R> {
                 done.add(new Done<>(null, failed));
             }
         }
-        return new ArrayDeque<>(done);
+        return done;
     }
 
     /**

@@ -219,18 +219,20 @@ public final class TopicFollower implements AutoCloseable {
         List<ConsumerRecord<String, byte[]>> all = new ArrayList<>(records.count());
         records.forEach(all::add);
         handler.fetched(all);
-        for (ConsumerRecord<String, byte[]> record : all) {
-            try {
-                handler.apply(record);
-            } catch (RegistryUnavailableException e) {
-                // The bytes may well be good: come back to this record, and to all that were fetched after it.
-                from.assignment().forEach(p -> from.seek(p, applied.getOrDefault(p, 0L)));
-                trouble(e);
-                return false;
-            } catch (SerializationException e) {
-                passOver(record, e);
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+                try {
+                    handler.apply(record);
+                } catch (RegistryUnavailableException e) {
+                    // The bytes may well be good: come back to this record, and to all that were fetched after it.
+                    from.assignment().forEach(p -> from.seek(p, applied.getOrDefault(p, 0L)));
+                    trouble(e);
+                    return false;
+                } catch (SerializationException e) {
+                    passOver(record, e);
+                }
+                applied.put(partition, record.offset() + 1);
             }
-            applied.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
         return true;
     }

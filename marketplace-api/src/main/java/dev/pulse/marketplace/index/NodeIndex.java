@@ -68,18 +68,23 @@ public final class NodeIndex {
         boolean sound =
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
-            take(
-                    nodeId,
-                    entry.filter(node -> serves(node.region()))
-                            .map(NodeRow::new)
-                            .orElse(null));
+            take(nodeId, entry.map(this::change).orElse(null));
         }
         return sound;
     }
 
-    /** What {@link #take} takes of a node that is likely to be new, so that it costs the one who writes the least. For any thread, at any time. */
+    /**
+     * What {@link #take} takes of a node that is likely to be known. For any thread, at any time.
+     *
+     * @return null for a node of a region that is not served
+     */
+    public NodeRow change(NodeEntry node) {
+        return serves(node.region()) ? new NodeRow(node) : null;
+    }
+
+    /** The same of a node that is likely to be new, so that it costs the one who writes the least. */
     public NodeRow row(NodeEntry node) {
-        return table.row(node);
+        return serves(node.region()) ? table.row(node) : null;
     }
 
     /**
