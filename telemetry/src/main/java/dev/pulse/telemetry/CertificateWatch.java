@@ -1,15 +1,15 @@
 package dev.pulse.telemetry;
 
-import dev.pulse.domain.verdict.Sha256;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.SslReload;
 import io.micrometer.core.instrument.Counter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,20 +55,20 @@ final class CertificateWatch {
 
         private byte[] contents() {
             SslContextFactory factory = reload.getFactory();
-            ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+            MessageDigest digest = sha256();
             try {
                 for (Path file : Stream.of(factory.getKeyStoreResource(), factory.getTrustStoreResource())
                         .filter(Objects::nonNull)
                         .map(Resource::getPath)
                         .filter(Objects::nonNull)
                         .toList()) {
-                    hashes.writeBytes(Sha256.hash(Files.readAllBytes(file)));
+                    digest.update(sha256().digest(Files.readAllBytes(file)));
                 }
             } catch (IOException missing) {
                 // While it is replaced there may be none.
                 return null;
             }
-            return hashes.toByteArray();
+            return digest.digest();
         }
 
         /** Whether there is something new that has not been tried. */
@@ -154,5 +154,13 @@ final class CertificateWatch {
             }
         }
         return first;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }
