@@ -73,6 +73,9 @@ class ExplorerPagesTest {
     void theApiIsDescribed() {
         chromium.visit("/api/docs");
         chromium.see(".docs .operation", "/api/v1/nodes");
+        chromium.click(".docs .operation summary", "/v1/nodes/{id}/uptime");
+        chromium.click(".docs .operation[open] a[href^='#schema-']");
+        chromium.see("details[id^='schema-'][open] th", "Field");
         chromium.isSound();
     }
 

@@ -112,7 +112,10 @@ public final class BinaryInput {
         long count = number();
         if (count < 0) {
             count = -count;
-            number();
+            long size = number();
+            if (size < 0) {
+                throw new IllegalArgumentException("a block of " + size + " bytes");
+            }
         }
         if (count < 0 || count > bytes.length - at) {
             throw new IllegalArgumentException(

@@ -25,9 +25,8 @@ function table(caption, head, rows) {
 }
 
 function operation(server, path, verb, op) {
-  const part = el("section", { class: "panel operation", id: op.operationId },
-    el("h3", {}, el("code", {}, el("span", { class: "verb" }, verb.toUpperCase()), server + path)),
-    el("p", {}, el("strong", {}, op.summary ?? "")));
+  const part = el("details", { class: "panel operation", id: op.operationId },
+    el("summary", {}, el("h3", {}, el("code", {}, el("span", { class: "verb" }, verb.toUpperCase()), server + path)), op.summary ?? ""));
   if (op.description) part.append(el("p", { class: "lead" }, op.description));
   if (op.parameters?.length) {
     part.append(el("h4", {}, "Parameters"), table(`Parameters of ${path}`, ["Name", "Value", "Meaning"],
@@ -43,8 +42,8 @@ function operation(server, path, verb, op) {
 
 function schema(name, described) {
   const fields = Object.entries(described.properties ?? {});
-  return el("section", { class: "panel operation", id: `schema-${name}` },
-    el("h3", {}, name),
+  return el("details", { class: "panel operation", id: `schema-${name}` },
+    el("summary", {}, el("h3", {}, name)),
     described.description ? el("p", { class: "lead" }, described.description) : null,
     table(`Fields of ${name}`, ["Field", "Value", "Meaning"], fields.map(([field, value]) => [el("code", {}, field), type(value), value.description ?? ""])));
 }
@@ -58,4 +57,13 @@ for (const [path, verbs] of Object.entries(body.paths)) {
 }
 main.append(el("h2", {}, "Forms"));
 for (const [name, described] of Object.entries(body.components.schemas)) main.append(schema(name, described));
-if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+
+// Each is folded, so that one finds the address first; the one that the page's own address names is open.
+function reveal() {
+  const named = document.getElementById(location.hash.slice(1));
+  if (!named) return;
+  named.open = true;
+  named.scrollIntoView();
+}
+addEventListener("hashchange", reveal);
+reveal();
