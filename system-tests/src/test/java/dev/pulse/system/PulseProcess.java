@@ -1,5 +1,6 @@
 package dev.pulse.system;
 
+import dev.pulse.system.rig.SharedClasses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,10 +39,9 @@ public final class PulseProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dpulse.home=" + Path.of("..").toAbsolutePath().normalize(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.pulse.standalone.Pulse"));
+                "-Dpulse.home=" + Path.of("..").toAbsolutePath().normalize()));
+        line.addAll(SharedClasses.options());
+        line.add("dev.pulse.standalone.Pulse");
         line.addAll(Arrays.asList(command));
         try {
             Process started = new ProcessBuilder(line)

@@ -42,10 +42,9 @@ public final class ChildProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dpulse.home=" + System.getProperty("pulse.home", ".."),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.pulse.standalone.Pulse"));
+                "-Dpulse.home=" + System.getProperty("pulse.home", "..")));
+        line.addAll(SharedClasses.options());
+        line.add("dev.pulse.standalone.Pulse");
         line.addAll(command);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
