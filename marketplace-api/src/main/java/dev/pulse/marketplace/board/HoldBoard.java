@@ -129,6 +129,11 @@ public final class HoldBoard {
         nodes.clear();
     }
 
+    /** Whether a node has any. */
+    public synchronized boolean has(String nodeId) {
+        return nodes.containsKey(nodeId);
+    }
+
     /** What a node has. */
     public synchronized Standing of(String nodeId) {
         Entry entry = nodes.get(nodeId);

@@ -64,7 +64,7 @@ public final class Explorer implements AutoCloseable {
             StateKeeper keeper) {
         this.clock = clock;
         this.keeper = keeper;
-        this.index = new NodeIndex(served);
+        this.index = new NodeIndex(served, keeper);
         this.hub = new EventHub(
                 served,
                 serdes.of(Topics.EVENTS).deserializer(),

@@ -14,15 +14,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Puts {@code nodes.state} into the index, and who has reservations on the board of those; and keeps the records that either needs, so
- * that both come back after a start.
+ * Puts {@code nodes.state} into the index, and who has reservations on the board of those, and lets both be kept over the end of the
+ * process: the index tells what its rows are, and of who has reservations the record is kept.
  */
 final class StateHandler implements RecordHandler {
     private final NodeIndex index;
@@ -38,11 +37,7 @@ final class StateHandler implements RecordHandler {
      * @param row what the index has of it; null where the node is gone, or of a region that is not served
      * @param state null where the node is gone
      */
-    private record Read(NodeRow row, NodeState state) {
-        boolean holds() {
-            return state != null && !state.getHolds().isEmpty();
-        }
-    }
+    private record Read(NodeRow row, NodeState state) {}
 
     StateHandler(NodeIndex index, HoldBoard holds, Deserializer<NodeState> states, StateKeeper keeper) {
         this.index = index;
@@ -56,12 +51,7 @@ final class StateHandler implements RecordHandler {
         index.load();
         try {
             Map<TopicPartition, Long> next = new HashMap<>();
-            keeper.resume(
-                            index.served(),
-                            byPartition(oldest),
-                            byPartition(ends),
-                            value -> decoded(value, index::row),
-                            this::take)
+            keeper.resume(index.served(), byPartition(oldest), byPartition(ends), new Restored())
                     .forEach((partition, offset) ->
                             next.put(new TopicPartition(Topics.STATE.name(), partition), offset));
             index.loaded();
@@ -73,28 +63,29 @@ final class StateHandler implements RecordHandler {
         }
     }
 
+    /** Takes back what was kept. */
+    private final class Restored implements StateKeeper.Kept {
+        @Override
+        public void value(int column, int code, byte[] value) {
+            index.restore(column, code, value);
+        }
+
+        @Override
+        public void row(byte[] id, byte[] image) {
+            index.restore(id, image);
+        }
+
+        @Override
+        public void held(byte[] record) {
+            NodeState state = states.deserialize(Topics.STATE.name(), record);
+            holds.apply(state.getNodeId(), state);
+        }
+    }
+
     private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
         Map<Integer, Long> all = new HashMap<>();
         offsets.forEach((partition, offset) -> all.put(partition.partition(), offset));
         return all;
-    }
-
-    private Read decoded(byte[] value, Function<NodeEntry, NodeRow> row) {
-        NodeState state = states.deserialize(Topics.STATE.name(), value);
-        if (state == null) {
-            return new Read(null, null);
-        }
-        NodeEntry entry = Entries.of(state).orElseThrow(() -> new SerializationException("no state of ours"));
-        return new Read(row.apply(entry), state);
-    }
-
-    private void take(Read kept) {
-        if (kept.row() != null) {
-            index.take(kept.state().getNodeId(), kept.row());
-        }
-        if (kept.holds()) {
-            holds.apply(kept.state().getNodeId(), kept.state());
-        }
     }
 
     @Override
@@ -103,20 +94,28 @@ final class StateHandler implements RecordHandler {
     }
 
     private Read read(ConsumerRecord<String, byte[]> record) {
-        Read read = decoded(record.value(), index::change);
-        if (record.key() == null
-                || read.state() != null && !read.state().getNodeId().equals(record.key())) {
+        NodeState state = states.deserialize(Topics.STATE.name(), record.value());
+        if (record.key() == null || state != null && !state.getNodeId().equals(record.key())) {
             throw new SerializationException("key and state do not belong together");
         }
-        return read;
+        if (state == null) {
+            return new Read(null, null);
+        }
+        NodeEntry entry = Entries.of(state).orElseThrow(() -> new SerializationException("no state of ours"));
+        return new Read(index.row(entry), state);
     }
 
     @Override
     public void apply(ConsumerRecord<String, byte[]> record) {
         Read read = ahead.next(record);
         index.take(record.key(), read.row());
+        boolean held = holds.has(record.key());
         holds.apply(record.key(), read.state());
-        keeper.keep(record.key(), read.row() != null || read.holds() ? record.value() : null);
+        if (holds.has(record.key())) {
+            keeper.held(record.key(), record.value());
+        } else if (held) {
+            keeper.held(record.key(), null);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.table.NodeRow;
 import dev.pulse.marketplace.index.table.NodeTable;
 import dev.pulse.marketplace.index.table.NodeTexts;
+import dev.pulse.marketplace.index.table.RowLog;
 import dev.pulse.marketplace.index.uptime.DayMarks;
 import dev.pulse.schemas.NodeState;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class NodeIndex {
     private static final int REFRESHED = 1_024;
 
     private final Set<String> served;
-    private final NodeTable table = new NodeTable();
+    private final NodeTable table;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     /** Taken in and not shown yet; the writer's own. */
     private final Map<String, Optional<NodeRow>> waiting = new LinkedHashMap<>();
@@ -47,7 +48,18 @@ public final class NodeIndex {
      * @param served regions whose nodes are kept; empty for all
      */
     public NodeIndex(Set<String> served) {
+        this(served, RowLog.NONE);
+    }
+
+    /**
+     * An empty index.
+     *
+     * @param served regions whose nodes are kept; empty for all
+     * @param log is told what becomes of rows, by the one who writes; not of those that {@link #restore} brings back
+     */
+    public NodeIndex(Set<String> served, RowLog log) {
         this.served = Set.copyOf(served);
+        this.table = new NodeTable(log);
     }
 
     /**
@@ -68,23 +80,18 @@ public final class NodeIndex {
         boolean sound =
                 state == null || entry.isPresent() && entry.get().nodeId().equals(nodeId);
         if (sound) {
-            take(nodeId, entry.map(this::change).orElse(null));
+            take(nodeId, entry.map(this::row).orElse(null));
         }
         return sound;
     }
 
     /**
-     * What {@link #take} takes of a node that is likely to be known. For any thread, at any time.
+     * What {@link #take} takes of a node. For any thread, at any time.
      *
      * @return null for a node of a region that is not served
      */
-    public NodeRow change(NodeEntry node) {
-        return serves(node.region()) ? new NodeRow(node) : null;
-    }
-
-    /** The same of a node that is likely to be new, so that it costs the one who writes the least. */
     public NodeRow row(NodeEntry node) {
-        return serves(node.region()) ? table.row(node) : null;
+        return serves(node.region()) ? new NodeRow(node) : null;
     }
 
     /**
@@ -99,9 +106,27 @@ public final class NodeIndex {
         }
     }
 
-    /** Until {@link #loaded}, many nodes are taken in, best in the order of their ids. Host names are not searched meanwhile. */
+    /** Until {@link #loaded}, many nodes are taken in, best in the order of their ids. Nothing is searched meanwhile. */
     public void load() {
         writing(table::load);
+    }
+
+    /**
+     * Gives a value of a column the code that a log was told.
+     *
+     * @throws IllegalArgumentException where there is no such column or value
+     */
+    public void restore(int column, int code, byte[] value) {
+        writing(() -> table.restore(column, code, value));
+    }
+
+    /**
+     * Takes a node in as a log was told.
+     *
+     * @throws IllegalArgumentException where that is no row
+     */
+    public void restore(byte[] id, byte[] image) {
+        writing(() -> table.restore(id, image));
     }
 
     /** Shows all that was taken in, in all orders. */

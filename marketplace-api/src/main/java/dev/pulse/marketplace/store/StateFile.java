@@ -1,12 +1,14 @@
 package dev.pulse.marketplace.store;
 
+import dev.pulse.marketplace.store.StateKeeper.Kept;
+import dev.pulse.schemas.serde.RegistryUnavailableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.rocksdb.LRUCache;
@@ -19,7 +21,7 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * Records by node id and the {@link StoreMark}, in RocksDB. What a batch has is on disk all together or not at all, since it is one
+ * The rows of an index, the values that their codes stand for, records of nodes with reservations, and the {@link StoreMark}, in RocksDB. What a batch has is on disk all together or not at all, since it is one
  * record of RocksDB's write-ahead log; its tail that a kill cut off is dropped at the next start. Nothing waits for the disk: after a loss
  * of power the store is of some seconds before. For use by one thread, but for {@link #close}.
  */
@@ -29,11 +31,16 @@ final class StateFile implements AutoCloseable {
 
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
     private static final long LOG_BYTES = 128L << 20;
+    private static final int CHUNK = 2_048;
     /** Read ahead of the one pass over all. */
     private static final long READ_AHEAD = 2L << 20;
 
-    /** Before all node ids, none of which begins with this. */
+    /** What is kept is told apart by the first byte of its key, in whose order it is read. */
     private static final byte[] MARK = {0};
+
+    private static final byte VALUE = 1;
+    private static final byte ROW = 2;
+    private static final byte HELD = 3;
 
     private final Path folder;
     private RocksDB database;
@@ -42,19 +49,6 @@ final class StateFile implements AutoCloseable {
     private WriteOptions writing;
     private WriteBatch batch;
     private boolean closed;
-
-    /**
-     * A record.
-     *
-     * @param nodeId its key
-     * @param value the bytes as Kafka has them
-     */
-    record Stored(String nodeId, byte[] value) {}
-
-    /** Takes records in the order of their keys. */
-    interface Sink {
-        void take(List<Stored> some);
-    }
 
     private StateFile(Path folder) {
         this.folder = folder;
@@ -109,20 +103,42 @@ final class StateFile implements AutoCloseable {
         }
     }
 
+    static byte[] ofValue(int column, int code) {
+        return ByteBuffer.allocate(1 + 2 * Integer.BYTES)
+                .put(VALUE)
+                .putInt(column)
+                .putInt(code)
+                .array();
+    }
+
+    static byte[] ofRow(byte[] id) {
+        return ByteBuffer.allocate(1 + id.length).put(ROW).put(id).array();
+    }
+
+    static byte[] ofHeld(String nodeId) {
+        byte[] id = nodeId.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + id.length).put(HELD).put(id).array();
+    }
+
     /**
-     * Gives all records out.
+     * Gives all out.
      *
-     * @throws DamagedStoreException when they are not as they were written
+     * @return how many rows there were
+     * @throws DamagedStoreException when it is not as it was written
+     * @throws RegistryUnavailableException when records can't be read for now
      */
-    void read(int chunk, Sink sink) {
+    long read(Kept kept) {
         try (ReadOptions reading =
                         new ReadOptions().setReadaheadSize(READ_AHEAD).setFillCache(false);
                 RocksIterator all = iterate(reading)) {
-            List<Stored> some = next(all, chunk);
-            while (!some.isEmpty()) {
-                sink.take(some);
-                some = next(all, chunk);
+            long rows = 0;
+            while (all.isValid()) {
+                rows += next(all, kept);
             }
+            all.status();
+            return rows;
+        } catch (RocksDBException failed) {
+            throw failure("can't be read", failed);
         }
     }
 
@@ -133,27 +149,40 @@ final class StateFile implements AutoCloseable {
         return all;
     }
 
-    private synchronized List<Stored> next(RocksIterator all, int chunk) {
+    /** Some of it at a time, so that {@link #close} need not wait for all. */
+    private synchronized long next(RocksIterator all, Kept kept) {
         refuseClosed();
-        List<Stored> some = new ArrayList<>(chunk);
-        for (; some.size() < chunk && all.isValid(); all.next()) {
+        long rows = 0;
+        for (int i = 0; i < CHUNK && all.isValid(); i++, all.next()) {
             byte[] key = all.key();
-            if (key.length > 1 || key[0] != MARK[0]) {
-                some.add(new Stored(new String(key, StandardCharsets.UTF_8), all.value()));
+            try {
+                switch (key[0]) {
+                    case VALUE -> {
+                        ByteBuffer of = ByteBuffer.wrap(key, 1, key.length - 1);
+                        kept.value(of.getInt(), of.getInt(), all.value());
+                    }
+                    case ROW -> {
+                        kept.row(Arrays.copyOfRange(key, 1, key.length), all.value());
+                        rows++;
+                    }
+                    case HELD -> kept.held(all.value());
+                    default -> {
+                        // The mark, which was read before.
+                    }
+                }
+            } catch (RegistryUnavailableException away) {
+                throw away;
+            } catch (RuntimeException unreadable) {
+                throw new DamagedStoreException(
+                        "has something that can't be read: " + unreadable.getMessage(), unreadable);
             }
         }
-        try {
-            all.status();
-        } catch (RocksDBException failed) {
-            throw failure("can't be read", failed);
-        }
-        return some;
+        return rows;
     }
 
-    /** Puts off until {@link #write}: this record, or that there is none where it is null. */
-    synchronized void put(String nodeId, byte[] value) throws RocksDBException {
+    /** Puts off until {@link #write}: this value, or that there is none where it is null. */
+    synchronized void put(byte[] key, byte[] value) throws RocksDBException {
         refuseClosed();
-        byte[] key = nodeId.getBytes(StandardCharsets.UTF_8);
         if (value == null) {
             batch.delete(key);
         } else {
@@ -161,7 +190,7 @@ final class StateFile implements AutoCloseable {
         }
     }
 
-    /** How many records are put off. */
+    /** How many values are put off. */
     synchronized int waiting() {
         return closed ? 0 : batch.count();
     }

@@ -7,8 +7,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,12 +75,8 @@ public final class StateStore implements StateKeeper {
     }
 
     @Override
-    public <T> Map<Integer, Long> resume(
-            Set<String> regions,
-            Map<Integer, Long> begins,
-            Map<Integer, Long> ends,
-            Function<byte[], T> decode,
-            Consumer<T> take) {
+    public Map<Integer, Long> resume(
+            Set<String> regions, Map<Integer, Long> begins, Map<Integer, Long> ends, Kept kept) {
         if (broken) {
             return Map.of();
         }
@@ -94,7 +88,7 @@ public final class StateStore implements StateKeeper {
             if (mark.isPresent()) {
                 Optional<String> refusal = StoreRule.refusal(mark.get(), log, served, begins, ends, now);
                 if (refusal.isEmpty()) {
-                    long count = Loading.all(file, decode, take);
+                    long count = file.read(kept);
                     LOG.info(
                             "{} nodes were loaded from the store, which is as of {}",
                             count,
@@ -125,10 +119,34 @@ public final class StateStore implements StateKeeper {
     }
 
     @Override
-    public void keep(String nodeId, byte[] value) {
+    public boolean isKept() {
+        return true;
+    }
+
+    @Override
+    public void value(int column, int code, byte[] value) {
+        put(StateFile.ofValue(column, code), value);
+    }
+
+    @Override
+    public void row(byte[] id, byte[] image) {
+        put(StateFile.ofRow(id), image);
+    }
+
+    @Override
+    public void gone(byte[] id) {
+        put(StateFile.ofRow(id), null);
+    }
+
+    @Override
+    public void held(String nodeId, byte[] record) {
+        put(StateFile.ofHeld(nodeId), record);
+    }
+
+    private void put(byte[] key, byte[] value) {
         if (!broken) {
             try {
-                file.put(nodeId, value);
+                file.put(key, value);
             } catch (RocksDBException failed) {
                 broken(failed);
             }

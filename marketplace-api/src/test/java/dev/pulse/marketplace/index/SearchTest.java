@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.domain.account.Account;
 import dev.pulse.marketplace.fixture.Grids;
+import dev.pulse.marketplace.fixture.KeptRows;
 import dev.pulse.marketplace.fixture.Records;
 import dev.pulse.marketplace.index.column.Segments;
 import dev.pulse.marketplace.index.node.Condition;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random searches over random nodes that come, change and go, against a walk over all of them. */
+/** Random searches over random nodes that come, change, go and are brought back, against a walk over all of them. */
 class SearchTest {
     private static final List<NodeField> SORTED = Arrays.stream(NodeField.values())
             .filter(field -> field.kind() != Kind.WORDS)
@@ -47,7 +48,10 @@ class SearchTest {
 
     private static final List<Trait> TRAITS = List.of(Trait.values());
 
-    private final NodeIndex index = new NodeIndex(Set.of());
+    private static final int RESTART = 25;
+
+    private final KeptRows kept = new KeptRows();
+    private NodeIndex index = new NodeIndex(Set.of(), kept);
     /** What the index must show. */
     private final Map<String, NodeEntry> model = new TreeMap<>();
 
@@ -201,6 +205,9 @@ class SearchTest {
 
     private void searches(Grids grids, Random random, int names, int rounds) {
         for (int round = 0; round < rounds; round++) {
+            if (round % RESTART == RESTART - 1) {
+                index = kept.restored();
+            }
             for (int i = 0; i < 20; i++) {
                 change(grids, random, names);
             }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -47,27 +47,48 @@ class StateStoreTest {
 
     /** What it gives out, and the offset to go on from at the end. */
     private static List<String> resumed(StateStore store) {
-        return resumed(store, StateStoreTest::text);
+        return resumed(store, record -> {});
     }
 
-    private static List<String> resumed(StateStore store, Function<byte[], String> decode) {
+    private static List<String> resumed(StateStore store, Consumer<byte[]> held) {
         List<String> found = new ArrayList<>();
-        Map<Integer, Long> next = store.resume(Set.of(), Map.of(0, 0L), Map.of(0, 100L), decode, found::add);
+        Map<Integer, Long> next = store.resume(Set.of(), Map.of(0, 0L), Map.of(0, 100L), new StateKeeper.Kept() {
+            @Override
+            public void value(int column, int code, byte[] value) {
+                found.add(column + "/" + code + "=" + text(value));
+            }
+
+            @Override
+            public void row(byte[] id, byte[] image) {
+                assertThat(text(image)).startsWith(text(id));
+                found.add(text(image));
+            }
+
+            @Override
+            public void held(byte[] record) {
+                held.accept(record);
+                found.add(text(record));
+            }
+        });
         found.add(next.toString());
         return found;
+    }
+
+    private static void keep(StateStore store, String id, String image) {
+        store.row(bytes(id), bytes(image));
     }
 
     /** A store with two steps: a and b at offset 2, then b changed and c at 4. */
     private void fill(Path at, boolean inOrder) {
         StateStore store = open(at);
         assertThat(resumed(store)).containsExactly("{}");
-        store.keep("a", bytes("a1"));
-        store.keep("b", bytes("b1"));
+        keep(store, "a", "a1");
+        keep(store, "b", "b1");
         store.reached(Map.of(0, 2L), NOW);
-        store.keep("b", bytes("b2"));
-        store.keep("c", bytes("c1"));
+        keep(store, "b", "b2");
+        keep(store, "c", "c1");
         store.reached(Map.of(0, 4L), NOW);
-        store.keep("d", bytes("is not reached"));
+        keep(store, "d", "d is not reached");
         if (inOrder) {
             store.close();
         }
@@ -78,7 +99,7 @@ class StateStoreTest {
         fill(folder, true);
         try (StateStore store = open(folder)) {
             assertThat(resumed(store)).containsExactly("a1", "b2", "c1", "{0=4}");
-            store.keep("a", null);
+            store.gone(bytes("a"));
             store.reached(Map.of(0, 5L), NOW);
         }
         try (StateStore store = open(folder)) {
@@ -128,7 +149,7 @@ class StateStoreTest {
             assertThat(resumed(store)).hasSize(4);
             store.forget();
             assertThat(resumed(store)).containsExactly("{}");
-            store.keep("e", bytes("e1"));
+            keep(store, "e", "e1");
             store.reached(Map.of(0, 9L), NOW);
         }
         try (StateStore store = open(folder)) {
@@ -142,7 +163,7 @@ class StateStoreTest {
         Files.writeString(newest(folder.resolve("states"), "CURRENT"), "garbage\n");
         try (StateStore store = open(folder)) {
             assertThat(resumed(store)).containsExactly("{}");
-            store.keep("a", bytes("a3"));
+            keep(store, "a", "a3");
             store.reached(Map.of(0, 7L), NOW);
             assertThat(resumed(store)).containsExactly("a3", "{0=7}");
         }
@@ -164,8 +185,35 @@ class StateStoreTest {
     }
 
     @Test
-    void aRecordThatNobodyCanReadIsDamage() {
+    void valuesComeBeforeRowsAndRowsBeforeRecords() {
+        try (StateStore store = open(folder)) {
+            assertThat(resumed(store)).containsExactly("{}");
+            store.held("a", bytes("held by a"));
+            store.held("b", bytes("held by b"));
+            keep(store, "b", "b1");
+            store.value(3, 70_000, bytes("x"));
+            store.value(3, 2, bytes("y"));
+            store.held("b", null);
+            store.reached(Map.of(0, 2L), NOW);
+        }
+        try (StateStore store = open(folder)) {
+            assertThat(resumed(store)).containsExactly("3/2=y", "3/70000=x", "b1", "held by a", "{0=2}");
+        }
+    }
+
+    /** A store that has a record of its own. */
+    private void fillHeld() {
         fill(folder, true);
+        try (StateStore store = open(folder)) {
+            assertThat(resumed(store)).hasSize(4);
+            store.held("h", bytes("h1"));
+            store.reached(Map.of(0, 6L), NOW);
+        }
+    }
+
+    @Test
+    void aRecordThatNobodyCanReadIsDamage() {
+        fillHeld();
         try (StateStore store = open(folder)) {
             assertThatThrownBy(() -> resumed(store, bytes -> {
                         throw new SerializationException("garbage");
@@ -178,13 +226,13 @@ class StateStoreTest {
 
     @Test
     void aRegistryThatIsAwayThrowsNothingAway() {
-        fill(folder, true);
+        fillHeld();
         try (StateStore store = open(folder)) {
             assertThatThrownBy(() -> resumed(store, bytes -> {
                         throw new RegistryUnavailableException("no registry", null);
                     }))
                     .isInstanceOf(RegistryUnavailableException.class);
-            assertThat(resumed(store)).containsExactly("a1", "b2", "c1", "{0=4}");
+            assertThat(resumed(store)).containsExactly("a1", "b2", "c1", "h1", "{0=6}");
         }
     }
 
@@ -216,7 +264,7 @@ class StateStoreTest {
         store.close();
         store.forget();
         assertThat(resumed(store)).containsExactly("{}");
-        store.keep("a", bytes("a9"));
+        keep(store, "a", "a9");
         store.reached(Map.of(0, 9L), NOW);
     }
 

@@ -22,14 +22,25 @@ public final class CodedColumn<V> {
     private final PackedColumn codes = new PackedColumn();
     private final BitColumn[] bits;
 
-    /** @param bitmaps how many values have their rows kept as bits too: the first that come */
-    public CodedColumn(int bitmaps) {
-        this(bitmaps, value -> List.of());
+    /** Is told of each value that gets a code.
+     *
+     * @param <V> the values
+     */
+    @FunctionalInterface
+    public interface Added<V> {
+        /** A value has this code from now on. */
+        void added(int code, V value);
     }
 
-    /** @param parts the parts that values are looked for by, each once */
-    public CodedColumn(int bitmaps, Function<V, List<String>> parts) {
-        dictionary = new Dictionary<>(parts);
+    /**
+     * A column without rows.
+     *
+     * @param bitmaps how many values have their rows kept as bits too: the first that come
+     * @param parts the parts that values are looked for by, each once
+     * @param added is told of values that get codes
+     */
+    public CodedColumn(int bitmaps, Function<V, List<String>> parts, Added<V> added) {
+        dictionary = new Dictionary<>(parts, added);
         bits = new BitColumn[bitmaps + 1];
         Arrays.setAll(bits, code -> new BitColumn());
     }
@@ -59,20 +70,34 @@ public final class CodedColumn<V> {
         return dictionary.limit();
     }
 
-    /** The code that a value has by now; null where it has none, or is null. For any thread, at any time. */
-    public Code<V> known(V value) {
-        return dictionary.known(value);
+    /** Gives a new row its value. */
+    public void add(int row, V value) {
+        begin(row, dictionary.use(value));
+    }
+
+    private void begin(int row, int code) {
+        codes.set(row, code);
+        mark(code, row, true);
+    }
+
+    /** A value gets the code that it had. */
+    public void restore(int code, V value) {
+        dictionary.restore(code, value);
     }
 
     /**
-     * Gives a new row its value.
+     * Gives a new row the value of a code.
      *
-     * @param known what {@link #known} said of the value, or null
+     * @throws IllegalArgumentException where the code has none
      */
-    public void add(int row, V value, Code<?> known) {
-        int code = dictionary.use(value, known);
-        codes.set(row, code);
-        mark(code, row, true);
+    public void addCode(int row, int code) {
+        dictionary.use(code);
+        begin(row, code);
+    }
+
+    /** All rows are in that had these codes. */
+    public void restored() {
+        dictionary.restored();
     }
 
     /** Gives a row that has a value another one. */
@@ -83,7 +108,7 @@ public final class CodedColumn<V> {
             return;
         }
         // The new one first, so that one that comes and goes with this row keeps its neighbours' order.
-        int code = dictionary.use(value, null);
+        int code = dictionary.use(value);
         mark(before, row, false);
         dictionary.drop(before);
         codes.set(row, code);

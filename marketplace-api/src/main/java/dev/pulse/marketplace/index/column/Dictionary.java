@@ -3,28 +3,31 @@ package dev.pulse.marketplace.index.column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Values by code, each held once however many rows have it, and forgotten with the last of them. Code 0 is null's. One thread writes while
- * nobody reads; {@link #known} alone can be asked at any time.
+ * Values by code, each held once however many rows have it, and forgotten with the last of them. Code 0 is null's. For one thread that
+ * writes while nobody reads.
  *
  * @param <V> the values, which must not change
  */
 final class Dictionary<V> {
-    private final Map<V, Code<V>> codes = new ConcurrentHashMap<>();
-    private final List<Code<V>> values = new ArrayList<>();
+    private final Map<V, Integer> codes = new HashMap<>();
+    private final List<V> values = new ArrayList<>();
     private int[] uses = new int[16];
     private final List<Integer> free = new ArrayList<>();
     /** What values consist of; none for those that are not looked for by their parts. */
     private final Function<V, List<String>> parts;
 
+    private final CodedColumn.Added<V> added;
+
     private final PartCodes byPart = new PartCodes();
+    private boolean restoring;
     /** Where each code stands among all; made when it is asked for, dropped when a value comes or goes. */
     private volatile Ranks<V> ranks;
 
@@ -36,77 +39,105 @@ final class Dictionary<V> {
      */
     record Ranks<V>(List<V> sorted, int[] byCode) {}
 
-    /** @param parts the parts that values are looked for by */
-    Dictionary(Function<V, List<String>> parts) {
+    /**
+     * @param parts the parts that values are looked for by
+     * @param added is told of each value that gets a code
+     */
+    Dictionary(Function<V, List<String>> parts, CodedColumn.Added<V> added) {
         this.parts = parts;
+        this.added = added;
         values.add(null);
     }
 
-    /** The code that a value has by now, or null; it may have lost it by the time that it is used. For any thread. */
-    Code<V> known(V value) {
-        return value == null ? null : codes.get(value);
-    }
-
-    /**
-     * The code of a value, used once more.
-     *
-     * @param known what {@link #known} said of it
-     */
-    int use(V value, Code<?> known) {
+    /** The code of a value, used once more. */
+    int use(V value) {
         if (value == null) {
             return 0;
         }
-        int code = number(value, known);
-        if (code < 0) {
-            code = add(value);
-        }
+        Integer known = codes.get(value);
+        int code = known == null ? add(value) : known;
         uses[code]++;
         return code;
     }
 
-    /** The code of a value that is not null, or -1. */
-    int number(V value, Code<?> known) {
-        Code<?> found = known == null || known.isLost() ? codes.get(value) : known;
-        return found == null ? -1 : found.number();
+    private int add(V value) {
+        int code = free.isEmpty() ? values.size() : free.removeLast();
+        set(code, value);
+        know(code);
+        added.added(code, value);
+        return code;
     }
 
-    private int add(V value) {
-        int code;
-        if (free.isEmpty()) {
-            code = values.size();
+    private void set(int code, V value) {
+        while (values.size() <= code) {
             values.add(null);
-            uses = code < uses.length ? uses : Arrays.copyOf(uses, uses.length * 2);
-        } else {
-            code = free.removeLast();
         }
-        values.set(code, new Code<>(value, code));
-        codes.put(value, values.get(code));
+        uses = code < uses.length ? uses : Arrays.copyOf(uses, Math.max(code + 1, uses.length * 2));
+        values.set(code, value);
+    }
+
+    private void know(int code) {
+        V value = values.get(code);
+        codes.put(value, code);
         byPart.add(parts.apply(value), code);
         ranks = null;
-        return code;
+    }
+
+    /** A code gets the value that it had; whether it still has it, rows tell until {@link #restored}. */
+    void restore(int code, V value) {
+        set(code, value);
+        restoring = true;
+    }
+
+    /**
+     * A row has a value by its code.
+     *
+     * @throws IllegalArgumentException where the code has no value
+     */
+    void use(int code) {
+        if (code != 0) {
+            if (code < 0 || code >= values.size() || values.get(code) == null) {
+                throw new IllegalArgumentException("code " + code + " has no value");
+            }
+            uses[code]++;
+        }
+    }
+
+    /** All rows have their values. A code that none of them has is free: its value may have another one by now. */
+    void restored() {
+        for (int code = values.size() - 1; restoring && code > 0; code--) {
+            if (uses[code] > 0) {
+                know(code);
+            } else {
+                values.set(code, null);
+                free.add(code);
+            }
+        }
+        restoring = false;
     }
 
     /** One row less has this code. */
     void drop(int code) {
         if (code != 0 && --uses[code] == 0) {
-            Code<V> last = values.get(code);
-            last.lose();
-            codes.remove(last.value());
-            byPart.remove(parts.apply(last.value()), code);
-            values.set(code, null);
-            free.add(code);
-            ranks = null;
+            forget(code);
         }
     }
 
+    private void forget(int code) {
+        V last = values.set(code, null);
+        codes.remove(last);
+        byPart.remove(parts.apply(last), code);
+        free.add(code);
+        ranks = null;
+    }
+
     V value(int code) {
-        Code<V> held = values.get(code);
-        return held == null ? null : held.value();
+        return values.get(code);
     }
 
     /** The code of a value, or -1 when no row has it. */
     int code(V value) {
-        return value == null ? 0 : number(value, null);
+        return value == null ? 0 : codes.getOrDefault(value, -1);
     }
 
     /** Calls for the codes of the values that have a part. */
@@ -146,13 +177,13 @@ final class Dictionary<V> {
     }
 
     void clear() {
-        codes.values().forEach(Code::lose);
         codes.clear();
         byPart.clear();
         values.clear();
         values.add(null);
         free.clear();
         Arrays.fill(uses, 0);
+        restoring = false;
         ranks = null;
     }
 }

@@ -6,7 +6,6 @@ import dev.pulse.domain.heartbeat.Location;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.node.LifecycleState;
 import dev.pulse.marketplace.index.column.BitColumn;
-import dev.pulse.marketplace.index.column.Code;
 import dev.pulse.marketplace.index.column.CodedColumn;
 import dev.pulse.marketplace.index.column.Numbers;
 import dev.pulse.marketplace.index.column.PackedColumn;
@@ -16,12 +15,15 @@ import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.node.Terms;
 import dev.pulse.marketplace.index.node.Trait;
 import dev.pulse.marketplace.index.uptime.Lately;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * What nodes have in common fields, by column. A number that is usually near another one is kept as its difference to that, so
@@ -31,25 +33,30 @@ public final class NodeColumns {
     /** Regions, versions and the like whose rows are kept as bits too: an eighth of a byte a node for each. */
     private static final int FEW = 24;
 
+    private final RowLog log;
     private final List<Figures> packed = new ArrayList<>();
     private final List<Values<?>> coded = new ArrayList<>();
 
-    private final CodedColumn<Liveness> liveness = coded(Liveness.values().length, NodeEntry::liveness);
-    private final CodedColumn<LifecycleState> lifecycle = coded(LifecycleState.values().length, NodeEntry::lifecycle);
-    private final CodedColumn<String> region = coded(FEW, NodeEntry::region);
-    private final CodedColumn<String> country = coded(0, node -> node.location().country());
-    private final CodedColumn<String> city = coded(0, node -> node.location().city());
-    private final CodedColumn<String> version = coded(0, NodeEntry::version);
-    private final CodedColumn<List<Gpu>> gpus = coded(0, node -> said(node.gpus()));
-    private final CodedColumn<String> farmer = ofTerms(Terms::farmer);
-    private final CodedColumn<String> farmId = ofTerms(Terms::farmId);
-    private final CodedColumn<String> template =
-            ofTerms(terms -> terms.offer() == null ? null : terms.offer().template());
+    // The order of all these is that of a row's image: StoreMark.FORM says which.
+    private final CodedColumn<Liveness> liveness = constants(Liveness.class, NodeEntry::liveness);
+    private final CodedColumn<LifecycleState> lifecycle = constants(LifecycleState.class, NodeEntry::lifecycle);
+    private final CodedColumn<String> region = coded(FEW, ValueForm.TEXT, NodeEntry::region);
+    private final CodedColumn<String> country = text(node -> node.location().country());
+    private final CodedColumn<String> city = text(node -> node.location().city());
+    private final CodedColumn<String> version = text(NodeEntry::version);
+    private final CodedColumn<List<Gpu>> gpus = coded(0, ValueForm.GPUS, node -> said(node.gpus()));
+    private final CodedColumn<String> farmer = ofTerms(ValueForm.TEXT, Terms::farmer);
+    private final CodedColumn<String> farmId = ofTerms(ValueForm.TEXT, Terms::farmId);
+    private final CodedColumn<String> template = ofTerms(
+            ValueForm.TEXT,
+            terms -> terms.offer() == null ? null : terms.offer().template());
     private final CodedColumn<List<String>> renters = coded(
-            new CodedColumn<>(0, accounts -> accounts),
+            0,
+            accounts -> accounts,
+            ValueForm.TEXTS,
             node -> node.terms() == null ? null : said(node.terms().renters()));
-    private final CodedColumn<Terms.Span> maintenance = ofTerms(Terms::maintenance);
-    private final CodedColumn<Cell> cell = coded(0, node -> Cell.of(node.location()));
+    private final CodedColumn<Terms.Span> maintenance = ofTerms(ValueForm.SPAN, Terms::maintenance);
+    private final CodedColumn<Cell> cell = coded(0, ValueForm.CELL, node -> Cell.of(node.location()));
 
     private final PackedColumn sequence = packed(NodeEntry::sequence);
     private final PackedColumn since = packed(NodeEntry::since);
@@ -92,7 +99,9 @@ public final class NodeColumns {
     private final Map<NodeField, Numbers> numbers = new EnumMap<>(NodeField.class);
     private final Map<NodeField, WordColumn<?>> words = new EnumMap<>(NodeField.class);
 
-    NodeColumns() {
+    /** @param log is told of values that get codes */
+    NodeColumns(RowLog log) {
+        this.log = log;
         for (Trait trait : Trait.values()) {
             traits.put(trait, new BitColumn());
         }
@@ -140,20 +149,20 @@ public final class NodeColumns {
     }
 
     /** A column of values that nodes share, and where it takes them from. */
-    private record Values<V>(CodedColumn<V> column, Function<NodeEntry, V> source) {
-        Code<V> known(NodeEntry node) {
-            return column.known(source.apply(node));
-        }
-
-        void put(Batch batch, int at) {
+    private record Values<V>(CodedColumn<V> column, ValueForm<V> form, Function<NodeEntry, V> source) {
+        void put(Batch batch) {
             for (int i = 0; i < batch.size(); i++) {
-                NodeRow node = batch.node(i);
+                V value = source.apply(batch.node(i).node());
                 if (batch.isFresh(i)) {
-                    column.add(batch.row(i), source.apply(node.node()), node.known(at));
+                    column.add(batch.row(i), value);
                 } else {
-                    column.change(batch.row(i), source.apply(node.node()));
+                    column.change(batch.row(i), value);
                 }
             }
+        }
+
+        void restore(int code, byte[] value) {
+            column.restore(code, form.value(value));
         }
     }
 
@@ -163,17 +172,32 @@ public final class NodeColumns {
         return column;
     }
 
-    private <V> CodedColumn<V> coded(int bitmaps, Function<NodeEntry, V> source) {
-        return coded(new CodedColumn<>(bitmaps), source);
-    }
-
-    private <V> CodedColumn<V> coded(CodedColumn<V> column, Function<NodeEntry, V> source) {
-        coded.add(new Values<>(column, source));
+    private <V> CodedColumn<V> coded(
+            int bitmaps, Function<V, List<String>> parts, ValueForm<V> form, Function<NodeEntry, V> source) {
+        int at = coded.size();
+        CodedColumn<V> column = new CodedColumn<>(bitmaps, parts, (code, value) -> {
+            if (log.isKept()) {
+                log.value(at, code, form.bytes(value));
+            }
+        });
+        coded.add(new Values<>(column, form, source));
         return column;
     }
 
-    private <V> CodedColumn<V> ofTerms(Function<Terms, V> source) {
-        return coded(0, node -> node.terms() == null ? null : source.apply(node.terms()));
+    private <V> CodedColumn<V> coded(int bitmaps, ValueForm<V> form, Function<NodeEntry, V> source) {
+        return coded(bitmaps, value -> List.of(), form, source);
+    }
+
+    private <E extends Enum<E>> CodedColumn<E> constants(Class<E> type, Function<NodeEntry, E> source) {
+        return coded(type.getEnumConstants().length, ValueForm.constant(type), source);
+    }
+
+    private CodedColumn<String> text(Function<NodeEntry, String> source) {
+        return coded(0, ValueForm.TEXT, source);
+    }
+
+    private <V> CodedColumn<V> ofTerms(ValueForm<V> form, Function<Terms, V> source) {
+        return coded(0, form, node -> node.terms() == null ? null : source.apply(node.terms()));
     }
 
     private static <V> List<V> said(List<V> values) {
@@ -185,25 +209,11 @@ public final class NodeColumns {
     }
 
     /**
-     * The codes that a node's values have by now, which {@link #put} need not search for then where the node is new. For any thread, at any
-     * time.
-     */
-    Code<?>[] known(NodeEntry node) {
-        Code<?>[] known = new Code<?>[coded.size()];
-        for (int i = 0; i < known.length; i++) {
-            known[i] = coded.get(i).known(node);
-        }
-        return known;
-    }
-
-    /**
      * Keeps nodes in their rows, one column after the other: each row of each column is a cache miss, and those of one short loop are waited
      * for together.
      */
     void put(Batch batch) {
-        for (int column = 0; column < coded.size(); column++) {
-            coded.get(column).put(batch, column);
-        }
+        coded.forEach(values -> values.put(batch));
         for (Figures figures : packed) {
             figures.put(batch);
         }
@@ -212,6 +222,45 @@ public final class NodeColumns {
                 rows.set(batch.row(i), trait.of(batch.node(i).node()));
             }
         });
+    }
+
+    /** Writes what a row has, so that {@link #restore} brings it back. */
+    void write(int row, Encoder out) throws IOException {
+        for (Values<?> values : coded) {
+            out.writeInt(values.column().code(row));
+        }
+        for (Figures figures : packed) {
+            out.writeLong(figures.column().get(row));
+        }
+        for (BitColumn rows : traits.values()) {
+            out.writeBoolean(rows.get(row));
+        }
+    }
+
+    /** Gives a value the code that it had. */
+    void restore(int column, int code, byte[] value) {
+        if (column >= coded.size() || code <= 0) {
+            throw new IllegalArgumentException("a value of column " + column + " with code " + code);
+        }
+        coded.get(column).restore(code, value);
+    }
+
+    /** Gives a new row what it had. */
+    void restore(int row, Decoder in) throws IOException {
+        for (Values<?> values : coded) {
+            values.column().addCode(row, in.readInt());
+        }
+        for (Figures figures : packed) {
+            figures.column().set(row, in.readLong());
+        }
+        for (BitColumn rows : traits.values()) {
+            rows.set(row, in.readBoolean());
+        }
+    }
+
+    /** All rows are in that were to be brought back. */
+    void restored() {
+        coded.forEach(values -> values.column().restored());
     }
 
     /** Lets go of what a row shared with others. */

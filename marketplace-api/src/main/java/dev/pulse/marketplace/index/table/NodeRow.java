@@ -1,6 +1,5 @@
 package dev.pulse.marketplace.index.table;
 
-import dev.pulse.marketplace.index.column.Code;
 import dev.pulse.marketplace.index.node.Addresses;
 import dev.pulse.marketplace.index.node.NodeEntry;
 
@@ -12,16 +11,9 @@ public final class NodeRow {
     private final byte[] texts;
     private final long accountKey;
     private final long addressKey;
-    private final Code<?>[] known;
 
     /** Works a node's row out. */
     public NodeRow(NodeEntry node) {
-        this(node, new Code<?>[0]);
-    }
-
-    /** @param known what a table's columns know of the node's values */
-    NodeRow(NodeEntry node, Code<?>[] known) {
-        this.known = known;
         String address = node.myceliumIp();
         byte[] account = node.account().key();
         byte[] literal = address == null ? null : Addresses.literal(address);
@@ -51,11 +43,6 @@ public final class NodeRow {
     /** Its texts in one piece. */
     byte[] texts() {
         return texts;
-    }
-
-    /** The code of its value in one of the columns of codes, or null. */
-    Code<?> known(int column) {
-        return column < known.length ? known[column] : null;
     }
 
     long accountKey() {

@@ -27,8 +27,10 @@ public final class NodeTable {
     /** Nodes that are put in together: as many as the nearest cache has room for. */
     private static final int TOGETHER = 32;
 
-    private final NodeColumns columns = new NodeColumns();
+    private final NodeColumns columns;
+    private final RowLog log;
     private final NodeTexts texts = new NodeTexts();
+    private final RowImage image;
     private final BitColumn live = new BitColumn();
     private final BitColumn named = new BitColumn();
     private final IdRows ids;
@@ -42,15 +44,22 @@ public final class NodeTable {
     private int rows;
     private boolean loading;
 
-    /** An empty table. */
+    /** An empty table that nobody keeps. */
     public NodeTable() {
-        SecureRandom random = new SecureRandom();
-        ids = new IdRows(texts, new KeyHash(random.nextLong(), random.nextLong()));
+        this(RowLog.NONE);
     }
 
-    /** Works out what {@link #put} needs of a node that is likely to be new. For any thread, at any time. */
-    public NodeRow row(NodeEntry node) {
-        return new NodeRow(node, columns.known(node));
+    /**
+     * An empty table.
+     *
+     * @param log is told what becomes of rows
+     */
+    public NodeTable(RowLog log) {
+        this.log = log;
+        columns = new NodeColumns(log);
+        image = new RowImage(texts, columns);
+        SecureRandom random = new SecureRandom();
+        ids = new IdRows(texts, new KeyHash(random.nextLong(), random.nextLong()));
     }
 
     /**
@@ -78,6 +87,35 @@ public final class NodeTable {
         for (int i = 0; i < batch.size(); i++) {
             count(before[i], columns.counted(batch.row(i)));
         }
+        if (log.isKept()) {
+            for (int i = 0; i < batch.size(); i++) {
+                log.row(batch.node(i).id(), image.of(batch.row(i)));
+            }
+        }
+    }
+
+    /** Gives a value of a column the code that it had, before the first row that has it. */
+    public void restore(int column, int code, byte[] value) {
+        columns.restore(column, code, value);
+    }
+
+    /**
+     * Takes a node in as it was. Between {@link #load} and {@link #loaded} only, and best in the order of ids.
+     *
+     * @throws IllegalArgumentException where that is no image of a row
+     */
+    public void restore(byte[] id, byte[] was) {
+        int row = free();
+        image.restore(row, was);
+        if (texts.compareId(row, id) != 0) {
+            throw new IllegalArgumentException("a row of another node");
+        }
+        live.set(row, true);
+        named.set(row, texts.hostname(row) != null);
+        marks.add(row, texts.nodeId(row));
+        byId.insert(row, other -> texts.compareId(other, id));
+        windows.refresh(new int[] {row});
+        count(null, columns.counted(row));
     }
 
     private int free() {
@@ -133,6 +171,7 @@ public final class NodeTable {
     /** All was put that was to be loaded. */
     public void loaded() {
         if (loading) {
+            columns.restored();
             ids.fill(IntStream.range(0, rows).filter(live::get).toArray());
             int[] sorted = IntStream.range(0, rows).filter(named::get).toArray();
             HostnameSort.sort(texts, sorted);
@@ -159,6 +198,7 @@ public final class NodeTable {
         columns.remove(row);
         texts.remove(row);
         left.add(row);
+        log.gone(id);
     }
 
     private int compare(int row, byte[] hostname, byte[] id) {

@@ -5,8 +5,12 @@ import dev.pulse.marketplace.index.column.ByteColumn;
 import dev.pulse.marketplace.index.column.PackedColumn;
 import dev.pulse.marketplace.index.node.Addresses;
 import dev.pulse.marketplace.index.node.Condition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * The texts that each node has for itself: id, host name, account, address, listing. They stand in this order in one piece of
@@ -30,6 +34,23 @@ public final class NodeTexts {
         } else {
             bytes.change(row, node.texts());
         }
+    }
+
+    /** Writes a row's texts, so that {@link #restore} brings them back. */
+    void write(int row, Encoder out) throws IOException {
+        out.writeLong(accounts.get(row));
+        out.writeLong(addresses.get(row));
+        out.writeBytes(bytes.array(row), bytes.start(row), bytes.length(row));
+    }
+
+    /** Gives a new row the texts that it had. */
+    void restore(int row, Decoder in) throws IOException {
+        accounts.set(row, in.readLong());
+        addresses.set(row, in.readLong());
+        ByteBuffer texts = in.readBytes(null);
+        byte[] own = new byte[texts.remaining()];
+        texts.get(own);
+        bytes.add(row, own);
     }
 
     void remove(int row) {
