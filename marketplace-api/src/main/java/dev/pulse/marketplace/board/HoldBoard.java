@@ -129,6 +129,25 @@ public final class HoldBoard {
         nodes.clear();
     }
 
+    /** What a node has, as {@link #restore} takes it back; null where it has nothing. */
+    public synchronized byte[] image(String nodeId) {
+        Entry entry = nodes.get(nodeId);
+        return entry == null ? null : HoldImage.of(nodeId, entry.farmer(), entry.holds());
+    }
+
+    /**
+     * Takes back what a node had, before anybody asks.
+     *
+     * @throws IllegalArgumentException where that is no image
+     */
+    public void restore(byte[] image) {
+        HoldImage.read(image, (nodeId, farmer, holds) -> {
+            synchronized (this) {
+                nodes.put(nodeId, new Entry(farmer, holds));
+            }
+        });
+    }
+
     /** Whether a node has any. */
     public synchronized boolean has(String nodeId) {
         return nodes.containsKey(nodeId);

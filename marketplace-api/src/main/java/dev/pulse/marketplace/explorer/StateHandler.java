@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Puts {@code nodes.state} into the index, and who has reservations on the board of those, and lets both be kept over the end of the
- * process: the index tells what its rows are, and of who has reservations the record is kept.
+ * process: the index tells what its rows are, and the board what there is of a node.
  */
 final class StateHandler implements RecordHandler {
     private final NodeIndex index;
@@ -76,9 +76,8 @@ final class StateHandler implements RecordHandler {
         }
 
         @Override
-        public void held(byte[] record) {
-            NodeState state = states.deserialize(Topics.STATE.name(), record);
-            holds.apply(state.getNodeId(), state);
+        public void held(byte[] image) {
+            holds.restore(image);
         }
     }
 
@@ -111,10 +110,8 @@ final class StateHandler implements RecordHandler {
         index.take(record.key(), read.row());
         boolean held = holds.has(record.key());
         holds.apply(record.key(), read.state());
-        if (holds.has(record.key())) {
-            keeper.held(record.key(), record.value());
-        } else if (held) {
-            keeper.held(record.key(), null);
+        if (held || holds.has(record.key())) {
+            keeper.held(record.key(), holds.image(record.key()));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.pulse.marketplace.store;
 
 import dev.pulse.marketplace.store.StateKeeper.Kept;
-import dev.pulse.schemas.serde.RegistryUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +16,12 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.VectorMemTableConfig;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The rows of an index, the values that their codes stand for, records of nodes with reservations, and the {@link StoreMark}, in RocksDB. What a batch has is on disk all together or not at all, since it is one
+ * The rows of an index, the values that their codes stand for, reservations, and the {@link StoreMark}, in RocksDB. What a batch has is on disk all together or not at all, since it is one
  * record of RocksDB's write-ahead log; its tail that a kill cut off is dropped at the next start. Nothing waits for the disk: after a loss
  * of power the store is of some seconds before. For use by one thread, but for {@link #close}.
  */
@@ -69,7 +69,10 @@ final class StateFile implements AutoCloseable {
 
     private synchronized void open() {
         cache = new LRUCache(CACHE_BYTES);
-        options = RocksOptions.bounded(WRITE_BUFFER_BYTES, LOG_BYTES, cache);
+        // Nothing is looked up while it is written to: what is in memory is sorted when it is put away.
+        options = RocksOptions.bounded(WRITE_BUFFER_BYTES, LOG_BYTES, cache)
+                .setMemTableConfig(new VectorMemTableConfig())
+                .setAllowConcurrentMemtableWrite(false);
         writing = new WriteOptions().setSync(false);
         batch = new WriteBatch();
         try {
@@ -125,7 +128,6 @@ final class StateFile implements AutoCloseable {
      *
      * @return how many rows there were
      * @throws DamagedStoreException when it is not as it was written
-     * @throws RegistryUnavailableException when records can't be read for now
      */
     long read(Kept kept) {
         try (ReadOptions reading =
@@ -170,8 +172,6 @@ final class StateFile implements AutoCloseable {
                         // The mark, which was read before.
                     }
                 }
-            } catch (RegistryUnavailableException away) {
-                throw away;
             } catch (RuntimeException unreadable) {
                 throw new DamagedStoreException(
                         "has something that can't be read: " + unreadable.getMessage(), unreadable);

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps what a reader of {@code nodes.state} has read, over the end of its process: the rows that its index has, and the records of
- * nodes with reservations. For use by the reader's thread.
+ * Keeps what a reader of {@code nodes.state} has read, over the end of its process: the rows that its index has, and the reservations of nodes. For use by the reader's thread.
  */
 public interface StateKeeper extends RowLog, AutoCloseable {
     /** Keeps nothing: all is read from Kafka at each start. */
@@ -33,7 +32,7 @@ public interface StateKeeper extends RowLog, AutoCloseable {
         public void gone(byte[] id) {}
 
         @Override
-        public void held(String nodeId, byte[] held) {}
+        public void held(String nodeId, byte[] image) {}
 
         @Override
         public void reached(Map<Integer, Long> offsets, Instant asOf) {}
@@ -45,7 +44,7 @@ public interface StateKeeper extends RowLog, AutoCloseable {
         public void close() {}
     };
 
-    /** Takes back what was kept: all values, then all rows by their ids, then all records. */
+    /** Takes back what was kept: all values, then all rows by their ids, then all reservations. */
     interface Kept {
         /** A code's value. */
         void value(int column, int code, byte[] value);
@@ -53,8 +52,8 @@ public interface StateKeeper extends RowLog, AutoCloseable {
         /** A node's row. */
         void row(byte[] id, byte[] image);
 
-        /** The record of a node with reservations. */
-        void held(byte[] record);
+        /** A node's reservations. */
+        void held(byte[] image);
     }
 
     /**
@@ -70,8 +69,8 @@ public interface StateKeeper extends RowLog, AutoCloseable {
      */
     Map<Integer, Long> resume(Set<String> served, Map<Integer, Long> begins, Map<Integer, Long> ends, Kept kept);
 
-    /** Keeps the record of a node with reservations, null where it has none any more; for good with the next {@link #reached}. */
-    void held(String nodeId, byte[] record);
+    /** Keeps a node's reservations, null where it has none any more; for good, as all the rest, with the next {@link #reached}. */
+    void held(String nodeId, byte[] image);
 
     /**
      * All that comes of what is before these offsets has been given to this.

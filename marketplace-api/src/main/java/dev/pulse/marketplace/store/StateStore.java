@@ -139,8 +139,8 @@ public final class StateStore implements StateKeeper {
     }
 
     @Override
-    public void held(String nodeId, byte[] record) {
-        put(StateFile.ofHeld(nodeId), record);
+    public void held(String nodeId, byte[] image) {
+        put(StateFile.ofHeld(nodeId), image);
     }
 
     private void put(byte[] key, byte[] value) {

@@ -3,7 +3,6 @@ package dev.pulse.marketplace.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pulse.schemas.serde.RegistryUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,9 +63,9 @@ class StateStoreTest {
             }
 
             @Override
-            public void held(byte[] record) {
-                held.accept(record);
-                found.add(text(record));
+            public void held(byte[] image) {
+                held.accept(image);
+                found.add(text(image));
             }
         });
         found.add(next.toString());
@@ -185,7 +183,7 @@ class StateStoreTest {
     }
 
     @Test
-    void valuesComeBeforeRowsAndRowsBeforeRecords() {
+    void valuesComeBeforeRowsAndRowsBeforeReservations() {
         try (StateStore store = open(folder)) {
             assertThat(resumed(store)).containsExactly("{}");
             store.held("a", bytes("held by a"));
@@ -201,7 +199,7 @@ class StateStoreTest {
         }
     }
 
-    /** A store that has a record of its own. */
+    /** A store that has reservations. */
     private void fillHeld() {
         fill(folder, true);
         try (StateStore store = open(folder)) {
@@ -212,27 +210,15 @@ class StateStoreTest {
     }
 
     @Test
-    void aRecordThatNobodyCanReadIsDamage() {
+    void whatNobodyCanReadIsDamage() {
         fillHeld();
         try (StateStore store = open(folder)) {
             assertThatThrownBy(() -> resumed(store, bytes -> {
-                        throw new SerializationException("garbage");
+                        throw new IllegalArgumentException("garbage");
                     }))
                     .isInstanceOf(DamagedStoreException.class)
                     .hasMessageContaining("garbage");
             assertThat(resumed(store)).containsExactly("{}");
-        }
-    }
-
-    @Test
-    void aRegistryThatIsAwayThrowsNothingAway() {
-        fillHeld();
-        try (StateStore store = open(folder)) {
-            assertThatThrownBy(() -> resumed(store, bytes -> {
-                        throw new RegistryUnavailableException("no registry", null);
-                    }))
-                    .isInstanceOf(RegistryUnavailableException.class);
-            assertThat(resumed(store)).containsExactly("a1", "b2", "c1", "h1", "{0=6}");
         }
     }
 

@@ -27,15 +27,18 @@ public final class BinaryInput {
         return at == bytes.length;
     }
 
-    boolean flag() {
+    /** What {@link BinaryOutput#flag} wrote. */
+    public boolean flag() {
         return octet() == 1;
     }
 
-    long number() {
+    /** A long. */
+    public long number() {
         return number(LONGEST_LONG);
     }
 
-    int smallNumber() {
+    /** An int. */
+    public int smallNumber() {
         long value = number(LONGEST_INT);
         if (value != (int) value) {
             throw new IllegalArgumentException("an int of " + value);
@@ -62,7 +65,8 @@ public final class BinaryInput {
         throw new IllegalArgumentException("a number of more than " + longest + " bytes");
     }
 
-    String text() {
+    /** A text. */
+    public String text() {
         int length = length();
         String value = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
@@ -70,14 +74,15 @@ public final class BinaryInput {
     }
 
     /** Bytes of their own, as Avro's decoder makes them: the array that was read from may be used again. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         int length = length();
         byte[] value = Arrays.copyOfRange(bytes, at, at + length);
         at += length;
         return ByteBuffer.wrap(value);
     }
 
-    String textOrNull() {
+    /** A text, or null. */
+    public String textOrNull() {
         return isThere() ? text() : null;
     }
 

@@ -45,13 +45,14 @@ public final class BinaryOutput {
         };
     }
 
-    void flag(boolean value) {
+    /** One byte, 1 or 0. */
+    public void flag(boolean value) {
         room(1);
         bytes[length++] = (byte) (value ? 1 : 0);
     }
 
     /** An int or a long: zigzag, seven bits a byte. */
-    void number(long value) {
+    public void number(long value) {
         room(LONGEST_NUMBER);
         long rest = value << 1 ^ value >> 63;
         while ((rest & ~0x7fL) != 0) {
@@ -61,13 +62,15 @@ public final class BinaryOutput {
         bytes[length++] = (byte) rest;
     }
 
-    void text(String value) {
+    /** A text in UTF-8 behind its length. */
+    public void text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         number(utf8.length);
         raw(utf8, 0, utf8.length);
     }
 
-    void bytes(ByteBuffer value) {
+    /** What is left of a buffer, behind its length; the buffer stays as it is. */
+    public void bytes(ByteBuffer value) {
         int size = value.remaining();
         number(size);
         room(size);
@@ -76,7 +79,7 @@ public final class BinaryOutput {
     }
 
     /** A text, or null as the first of two branches. */
-    void textOrNull(String value) {
+    public void textOrNull(String value) {
         if (isThere(value)) {
             text(value);
         }

@@ -1,8 +1,11 @@
 package dev.pulse.schemas.binary;
 
+import dev.pulse.schemas.CapacityRecord;
+import dev.pulse.schemas.GpuRecord;
 import dev.pulse.schemas.HoldRecord;
 import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.LocationRecord;
 import dev.pulse.schemas.NodeState;
 import dev.pulse.schemas.OfferRecord;
 import dev.pulse.schemas.OwnerRecord;
@@ -91,38 +94,69 @@ final class NodeStateForm implements BinaryForm<NodeState> {
         out.number(0);
     }
 
+    /**
+     * One by one into variables, which keeps this longer than what C2 makes a part of whoever calls it (325 bytes of byte code, {@code
+     * FreqInlineSize}): with all that it calls in turn it is large, and was compiled four times at each start of an explorer.
+     */
     @Override
     public NodeState read(BinaryInput in) {
+        String nodeId = in.text();
+        String account = in.text();
+        LivenessState liveness = in.symbol(LIVENESS);
+        LifecycleStage lifecycle = in.symbol(STAGES);
+        String region = in.text();
+        long sequence = in.number();
+        Instant since = Instant.ofEpochMilli(in.number());
+        Instant firstSeen = Instant.ofEpochMilli(in.number());
+        Instant lastSeen = Instant.ofEpochMilli(in.number());
+        long lastTimestamp = in.number();
+        long flaps = in.number();
+        long onlineMs = in.number();
+        long observedMs = in.number();
+        boolean legacy = in.flag();
+        String hostname = in.textOrNull();
+        String myceliumIp = in.textOrNull();
+        String version = in.textOrNull();
+        Long uptimeS = in.numberOrNull();
+        Long runningVms = in.numberOrNull();
+        CapacityRecord capacity = in.isThere() ? Parts.capacity(in) : null;
+        LocationRecord location = in.isThere() ? Parts.location(in) : null;
+        List<GpuRecord> gpus = Parts.gpus(in);
+        Instant writtenAt = Instant.ofEpochMilli(in.number());
+        OwnerRecord owner = in.isThere() ? owner(in) : null;
+        OfferRecord offer = in.isThere() ? offer(in) : null;
+        List<HoldRecord> holds = holds(in);
+        WindowRecord maintenance = in.isThere()
+                ? new WindowRecord(Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number()))
+                : null;
         return new NodeState(
-                in.text(),
-                in.text(),
-                in.symbol(LIVENESS),
-                in.symbol(STAGES),
-                in.text(),
-                in.number(),
-                Instant.ofEpochMilli(in.number()),
-                Instant.ofEpochMilli(in.number()),
-                Instant.ofEpochMilli(in.number()),
-                in.number(),
-                in.number(),
-                in.number(),
-                in.number(),
-                in.flag(),
-                in.textOrNull(),
-                in.textOrNull(),
-                in.textOrNull(),
-                in.numberOrNull(),
-                in.numberOrNull(),
-                in.isThere() ? Parts.capacity(in) : null,
-                in.isThere() ? Parts.location(in) : null,
-                Parts.gpus(in),
-                Instant.ofEpochMilli(in.number()),
-                in.isThere() ? owner(in) : null,
-                in.isThere() ? offer(in) : null,
-                holds(in),
-                in.isThere()
-                        ? new WindowRecord(Instant.ofEpochMilli(in.number()), Instant.ofEpochMilli(in.number()))
-                        : null);
+                nodeId,
+                account,
+                liveness,
+                lifecycle,
+                region,
+                sequence,
+                since,
+                firstSeen,
+                lastSeen,
+                lastTimestamp,
+                flaps,
+                onlineMs,
+                observedMs,
+                legacy,
+                hostname,
+                myceliumIp,
+                version,
+                uptimeS,
+                runningVms,
+                capacity,
+                location,
+                gpus,
+                writtenAt,
+                owner,
+                offer,
+                holds,
+                maintenance);
     }
 
     private static OwnerRecord owner(BinaryInput in) {

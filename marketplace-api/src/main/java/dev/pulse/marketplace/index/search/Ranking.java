@@ -96,7 +96,9 @@ final class Ranking {
             }
             System.arraycopy(matches.words(), segment * Segments.WORDS, some, 0, Segments.WORDS);
             if (size == heapKeys.length && heapKeys[0] < SortKeys.LAST) {
-                keys.prune(segment, some, 0, place, heapKeys[0]);
+                // Once there are many at the place, they are walked to: the rest of them need not be looked at.
+                long least = atPlace.count > FEW ? place + 1 : place;
+                keys.prune(segment, some, 0, least, heapKeys[0]);
                 count = Matches.count(some);
             }
             boolean many = count >= MANY;

@@ -15,15 +15,14 @@ import dev.pulse.marketplace.index.node.NodeField;
 import dev.pulse.marketplace.index.node.Terms;
 import dev.pulse.marketplace.index.node.Trait;
 import dev.pulse.marketplace.index.uptime.Lately;
-import java.io.IOException;
+import dev.pulse.schemas.binary.BinaryInput;
+import dev.pulse.schemas.binary.BinaryOutput;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /**
  * What nodes have in common fields, by column. A number that is usually near another one is kept as its difference to that, so
@@ -225,15 +224,15 @@ public final class NodeColumns {
     }
 
     /** Writes what a row has, so that {@link #restore} brings it back. */
-    void write(int row, Encoder out) throws IOException {
+    void write(int row, BinaryOutput out) {
         for (Values<?> values : coded) {
-            out.writeInt(values.column().code(row));
+            out.number(values.column().code(row));
         }
         for (Figures figures : packed) {
-            out.writeLong(figures.column().get(row));
+            out.number(figures.column().get(row));
         }
         for (BitColumn rows : traits.values()) {
-            out.writeBoolean(rows.get(row));
+            out.flag(rows.get(row));
         }
     }
 
@@ -246,15 +245,15 @@ public final class NodeColumns {
     }
 
     /** Gives a new row what it had. */
-    void restore(int row, Decoder in) throws IOException {
+    void restore(int row, BinaryInput in) {
         for (Values<?> values : coded) {
-            values.column().addCode(row, in.readInt());
+            values.column().addCode(row, in.smallNumber());
         }
         for (Figures figures : packed) {
-            figures.column().set(row, in.readLong());
+            figures.column().set(row, in.number());
         }
         for (BitColumn rows : traits.values()) {
-            rows.set(row, in.readBoolean());
+            rows.set(row, in.flag());
         }
     }
 

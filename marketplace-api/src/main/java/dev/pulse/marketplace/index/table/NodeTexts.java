@@ -5,12 +5,11 @@ import dev.pulse.marketplace.index.column.ByteColumn;
 import dev.pulse.marketplace.index.column.PackedColumn;
 import dev.pulse.marketplace.index.node.Addresses;
 import dev.pulse.marketplace.index.node.Condition;
-import java.io.IOException;
+import dev.pulse.schemas.binary.BinaryInput;
+import dev.pulse.schemas.binary.BinaryOutput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /**
  * The texts that each node has for itself: id, host name, account, address, listing. They stand in this order in one piece of
@@ -37,17 +36,17 @@ public final class NodeTexts {
     }
 
     /** Writes a row's texts, so that {@link #restore} brings them back. */
-    void write(int row, Encoder out) throws IOException {
-        out.writeLong(accounts.get(row));
-        out.writeLong(addresses.get(row));
-        out.writeBytes(bytes.array(row), bytes.start(row), bytes.length(row));
+    void write(int row, BinaryOutput out) {
+        out.number(accounts.get(row));
+        out.number(addresses.get(row));
+        out.bytes(ByteBuffer.wrap(bytes.array(row), bytes.start(row), bytes.length(row)));
     }
 
     /** Gives a new row the texts that it had. */
-    void restore(int row, Decoder in) throws IOException {
-        accounts.set(row, in.readLong());
-        addresses.set(row, in.readLong());
-        ByteBuffer texts = in.readBytes(null);
+    void restore(int row, BinaryInput in) {
+        accounts.set(row, in.number());
+        addresses.set(row, in.number());
+        ByteBuffer texts = in.bytes();
         byte[] own = new byte[texts.remaining()];
         texts.get(own);
         bytes.add(row, own);

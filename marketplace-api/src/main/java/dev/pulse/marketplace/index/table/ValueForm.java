@@ -2,16 +2,10 @@ package dev.pulse.marketplace.index.table;
 
 import dev.pulse.domain.heartbeat.Gpu;
 import dev.pulse.marketplace.index.node.Terms;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.pulse.schemas.binary.BinaryInput;
+import dev.pulse.schemas.binary.BinaryOutput;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.Decoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.Encoder;
-import org.apache.avro.io.EncoderFactory;
 
 /**
  * How values that rows share are kept on disk: in the forms of Avro's binary encoding, without a schema.
@@ -21,13 +15,13 @@ import org.apache.avro.io.EncoderFactory;
 abstract class ValueForm<V> {
     static final ValueForm<String> TEXT = new ValueForm<>() {
         @Override
-        void write(String value, Encoder out) throws IOException {
-            out.writeString(value);
+        void write(String value, BinaryOutput out) {
+            out.text(value);
         }
 
         @Override
-        String read(Decoder in) throws IOException {
-            return in.readString();
+        String read(BinaryInput in) {
+            return in.text();
         }
     };
 
@@ -35,41 +29,41 @@ abstract class ValueForm<V> {
 
     static final ValueForm<List<Gpu>> GPUS = listOf(new ValueForm<Gpu>() {
         @Override
-        void write(Gpu gpu, Encoder out) throws IOException {
-            textOrNull(gpu.vendor(), out);
-            textOrNull(gpu.model(), out);
-            out.writeLong(gpu.vramGb());
+        void write(Gpu gpu, BinaryOutput out) {
+            out.textOrNull(gpu.vendor());
+            out.textOrNull(gpu.model());
+            out.number(gpu.vramGb());
         }
 
         @Override
-        Gpu read(Decoder in) throws IOException {
-            return new Gpu(textOrNull(in), textOrNull(in), in.readLong());
+        Gpu read(BinaryInput in) {
+            return new Gpu(in.textOrNull(), in.textOrNull(), in.number());
         }
     });
 
     static final ValueForm<Terms.Span> SPAN = new ValueForm<>() {
         @Override
-        void write(Terms.Span span, Encoder out) throws IOException {
-            out.writeLong(span.from());
-            out.writeLong(span.until());
+        void write(Terms.Span span, BinaryOutput out) {
+            out.number(span.from());
+            out.number(span.until());
         }
 
         @Override
-        Terms.Span read(Decoder in) throws IOException {
-            return new Terms.Span(in.readLong(), in.readLong());
+        Terms.Span read(BinaryInput in) {
+            return new Terms.Span(in.number(), in.number());
         }
     };
 
     static final ValueForm<Cell> CELL = new ValueForm<>() {
         @Override
-        void write(Cell cell, Encoder out) throws IOException {
-            out.writeInt(cell.north());
-            out.writeInt(cell.east());
+        void write(Cell cell, BinaryOutput out) {
+            out.number(cell.north());
+            out.number(cell.east());
         }
 
         @Override
-        Cell read(Decoder in) throws IOException {
-            return new Cell(in.readInt(), in.readInt());
+        Cell read(BinaryInput in) {
+            return new Cell(in.smallNumber(), in.smallNumber());
         }
     };
 
@@ -77,13 +71,13 @@ abstract class ValueForm<V> {
     static <E extends Enum<E>> ValueForm<E> constant(Class<E> type) {
         return new ValueForm<>() {
             @Override
-            void write(E value, Encoder out) throws IOException {
-                out.writeString(value.name());
+            void write(E value, BinaryOutput out) {
+                out.text(value.name());
             }
 
             @Override
-            E read(Decoder in) throws IOException {
-                return Enum.valueOf(type, in.readString());
+            E read(BinaryInput in) {
+                return Enum.valueOf(type, in.text());
             }
         };
     }
@@ -91,17 +85,17 @@ abstract class ValueForm<V> {
     private static <V> ValueForm<List<V>> listOf(ValueForm<V> form) {
         return new ValueForm<>() {
             @Override
-            void write(List<V> values, Encoder out) throws IOException {
-                out.writeInt(values.size());
+            void write(List<V> values, BinaryOutput out) {
+                out.number(values.size());
                 for (V value : values) {
                     form.write(value, out);
                 }
             }
 
             @Override
-            List<V> read(Decoder in) throws IOException {
+            List<V> read(BinaryInput in) {
                 List<V> values = new ArrayList<>();
-                for (int left = in.readInt(); left > 0; left--) {
+                for (int left = in.smallNumber(); left > 0; left--) {
                     values.add(form.read(in));
                 }
                 return List.copyOf(values);
@@ -109,32 +103,15 @@ abstract class ValueForm<V> {
         };
     }
 
-    private static void textOrNull(String text, Encoder out) throws IOException {
-        out.writeBoolean(text != null);
-        if (text != null) {
-            out.writeString(text);
-        }
-    }
+    abstract void write(V value, BinaryOutput out);
 
-    private static String textOrNull(Decoder in) throws IOException {
-        return in.readBoolean() ? in.readString() : null;
-    }
-
-    abstract void write(V value, Encoder out) throws IOException;
-
-    abstract V read(Decoder in) throws IOException;
+    abstract V read(BinaryInput in);
 
     /** A value as it is kept. */
     byte[] bytes(V value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
-            write(value, out);
-            out.flush();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        BinaryOutput out = new BinaryOutput();
+        write(value, out);
+        return out.toBytes();
     }
 
     /**
@@ -143,10 +120,6 @@ abstract class ValueForm<V> {
      * @throws IllegalArgumentException where it is none
      */
     V value(byte[] bytes) {
-        try {
-            return read(DecoderFactory.get().binaryDecoder(bytes, null));
-        } catch (IOException | RuntimeException damaged) {
-            throw new IllegalArgumentException("a value that can't be read: " + damaged.getMessage(), damaged);
-        }
+        return read(new BinaryInput(bytes, 0));
     }
 }
