@@ -7,6 +7,7 @@ import dev.pulse.marketplace.MarketplaceApplication;
 import dev.pulse.standalone.cli.BrokerCommand;
 import dev.pulse.standalone.cli.DevnetLedgerCommand;
 import dev.pulse.standalone.cli.RebuildCommand;
+import dev.pulse.standalone.cli.RegistryCommand;
 import dev.pulse.standalone.cli.ServiceCommand;
 import dev.pulse.standalone.cli.UpCommand;
 import dev.pulse.standalone.cli.Version;
@@ -85,6 +86,7 @@ public final class Pulse {
         pulse.addSubcommand(AgentCommands.configured(new DlqCommand()));
         pulse.addSubcommand(AgentCommands.configured(new SizeCommand()));
         pulse.addSubcommand(new BrokerCommand());
+        pulse.addSubcommand(new RegistryCommand());
         pulse.addSubcommand(AgentCommands.configured(new DevnetLedgerCommand()));
         pulse.addSubcommand(new RebuildCommand());
         pulse.addSubcommand("ingest", new ServiceCommand("the ingest", IngestApplication::new));

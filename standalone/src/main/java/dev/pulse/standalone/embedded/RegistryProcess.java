@@ -127,6 +127,11 @@ public final class RegistryProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it ends, by whatever. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     /** Asks it to stop and, where it has not within four seconds, ends it. */
     @Override
     public void close() {

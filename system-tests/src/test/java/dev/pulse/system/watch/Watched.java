@@ -125,6 +125,26 @@ public final class Watched implements AutoCloseable {
                 .until(() -> !ask("ALERTS{alertname=\"" + alert + "\"}").isEmpty());
     }
 
+    /** Waits until an alert fires. */
+    public void awaitFiring(String alert) {
+        awaitAlert(alert, true);
+    }
+
+    /** Waits until it fires no more. */
+    public void awaitQuiet(String alert) {
+        awaitAlert(alert, false);
+    }
+
+    private void awaitAlert(String alert, boolean firing) {
+        if (prometheus != null) {
+            String asked = "ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"}";
+            await(alert + (firing ? " fires" : " is over"))
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> ask(asked).isEmpty() != firing);
+        }
+    }
+
     /** The result of an instant query; that it can't be computed is an error. */
     private JsonNode ask(String promql) {
         JsonNode answer = Http.get("http://127.0.0.1:" + port + "/api/v1/query?query="
