@@ -96,7 +96,7 @@ final class CertificateWatch {
         taken = telemetry.registry().counter(RELOADS, "outcome", "taken");
         refused = telemetry.registry().counter(RELOADS, "outcome", "refused");
         telemetry.gauge(
-                "pulse_tls_certificate_expires_seconds",
+                "pulse_tls_certificate_expiry_timestamp_seconds",
                 "When the first of this service's certificates runs out, unix seconds; absent without TLS.",
                 () -> connectors.stream().mapToDouble(Connector::expires).min().orElse(Double.NaN));
     }
