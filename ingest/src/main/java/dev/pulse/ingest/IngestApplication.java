@@ -19,6 +19,7 @@ import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Limits;
 import dev.pulse.schemas.about.About;
 import dev.pulse.telemetry.Telemetry;
+import dev.pulse.telemetry.trace.RequestTracing;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -91,6 +92,8 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         LimitSettings limits = configuration.limits();
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        RequestTracing tracing = RequestTracing.attach(
+                environment, telemetry, about, configuration.tracing(), environmentVariables, nanoTime);
         Counters counters = new Counters(telemetry.registry());
         RawLog log = new RawLog(limits.inFlight(), limits.inFlightBytes(), answering(environment));
         Ticker ticker = new Ticker(
@@ -112,9 +115,9 @@ public final class IngestApplication extends Application<IngestConfiguration> {
                 clock);
         Answers answers = new Answers(clock, configuration.interval().toJavaDuration());
         server.putInFront(next -> new HeartbeatHandler(
-                next, intake, answers, counters, limits.bodyTimeout(), limits.batchesAtOnce(), nanoTime));
+                next, intake, answers, counters, tracing, limits.bodyTimeout(), limits.batchesAtOnce(), nanoTime));
         server.goStraight((built, general, bufferBytes) ->
-                new HeartbeatConnectionFactory(built, general, bufferBytes, intake, answers));
+                new HeartbeatConnectionFactory(built, general, bufferBytes, intake, answers, tracing));
 
         IngestMetrics.watch(telemetry, log, ticker);
         environment.healthChecks().register("kafka", new TicksAcknowledged(ticker));

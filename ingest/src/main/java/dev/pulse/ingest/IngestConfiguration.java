@@ -6,6 +6,7 @@ import dev.pulse.ingest.log.LogSettings;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.serde.RegistrySettings;
+import dev.pulse.telemetry.trace.RequestTracingSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDuration;
@@ -73,6 +74,9 @@ public final class IngestConfiguration extends Configuration {
     @Valid @NotNull @JsonProperty
     private LimitSettings limits = new LimitSettings();
 
+    @Valid @NotNull @JsonProperty
+    private RequestTracingSettings tracing = new RequestTracingSettings();
+
     /** Whether {@code region} is one of {@code regions}. */
     @ValidationMethod(message = "region must be one of regions")
     public boolean isRegionKnown() {
@@ -107,6 +111,11 @@ public final class IngestConfiguration extends Configuration {
     /** {@code limits}: how often one may heartbeat, and how much is held in memory. */
     public LimitSettings limits() {
         return limits;
+    }
+
+    /** {@code tracing}: where traces are sent, and which requests have one. */
+    public RequestTracingSettings tracing() {
+        return tracing;
     }
 
     /** {@code tick}: how often every partition gets a tick. */

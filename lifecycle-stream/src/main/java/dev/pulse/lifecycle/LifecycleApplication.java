@@ -19,6 +19,7 @@ import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.StreamSettings;
 import dev.pulse.streams.TopologyRunner;
 import dev.pulse.telemetry.Telemetry;
+import dev.pulse.telemetry.trace.StepTracing;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
@@ -54,12 +55,14 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
         StreamSettings streams = configuration.streamSettings(Access.LIFECYCLE_APPLICATION);
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        StepTracing tracing =
+                StepTracing.attach(environment, telemetry, about, configuration.tracing(), System.getenv());
         Tallies tallies = new Tallies();
         LeaseTables tables = new LeaseTables();
         LifecycleMetrics.watch(telemetry, tallies, tables, InstantSource.system());
         TopologyRunner runner = new TopologyRunner(
-                new LifecycleTopology(settings, serdes, new LifecycleCounters(telemetry.registry()), tallies, tables)
-                        ::build,
+                new LifecycleTopology(
+                        settings, serdes, new LifecycleCounters(telemetry.registry()), tallies, tables, tracing)::build,
                 new CourseWatch(configuration.kafka(), course, getName()),
                 configuration.kafka(),
                 streams);

@@ -6,6 +6,7 @@ import dev.pulse.domain.limit.RateLimit;
 import dev.pulse.schemas.kafka.KafkaSettings;
 import dev.pulse.schemas.kafka.TopicSettings;
 import dev.pulse.schemas.serde.RegistrySettings;
+import dev.pulse.telemetry.trace.TracingSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
@@ -31,6 +32,9 @@ public abstract class StreamsServiceConfiguration extends Configuration {
 
     @NotNull @JsonProperty
     private Path stateDir;
+
+    @Valid @NotNull @JsonProperty
+    private TracingSettings tracing = new TracingSettings();
 
     @Min(1) @Max(64) @JsonProperty
     private int threads = 1;
@@ -77,6 +81,11 @@ public abstract class StreamsServiceConfiguration extends Configuration {
     /** {@code registry}: how to reach the schema registry. Required. */
     public RegistrySettings registry() {
         return registry;
+    }
+
+    /** {@code tracing}: where traces are sent. */
+    public TracingSettings tracing() {
+        return tracing;
     }
 
     /** {@code threads}: stream threads. */

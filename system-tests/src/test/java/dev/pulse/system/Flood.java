@@ -101,8 +101,7 @@ final class Flood {
             fleet.awaitExit(Duration.ofSeconds(20));
         }
         awaitAccounts.run();
-        RunningGridTest.Counts topics =
-                new RunningGridTest.Counts(before, grid.topics().path("topics"));
+        Counts topics = new Counts(before, grid.topics().path("topics"));
         JsonNode good = Http.json(Files.readString(summaryFile)).at("/kinds/good");
         assertThat(good.path("answers").properties())
                 .extracting(Map.Entry::getKey)

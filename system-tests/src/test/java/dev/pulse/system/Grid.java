@@ -19,9 +19,16 @@ final class Grid implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final String interval;
+    private final Map<String, String> variables;
     private PulseProcess up;
 
     Grid(Path directory, String interval) {
+        this(directory, interval, Map.of());
+    }
+
+    /** With these in its environment. */
+    Grid(Path directory, String interval, Map<String, String> variables) {
+        this.variables = variables;
         this.directory = directory;
         this.port = Http.freePorts();
         this.interval = interval;
@@ -32,7 +39,7 @@ final class Grid implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 "up", "--data", directory.toString(), "--port", Integer.toString(port), "--interval", interval));
         command.addAll(Arrays.asList(options));
-        up = PulseProcess.start(directory, command.toArray(String[]::new));
+        up = PulseProcess.start(directory, variables, command.toArray(String[]::new));
         await("up is ready").atMost(READY).until(() -> {
             if (!up.isAlive()) {
                 throw new AssertionError("pulse up ended:\n" + up.output());

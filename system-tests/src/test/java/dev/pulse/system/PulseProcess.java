@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ public final class PulseProcess implements AutoCloseable {
 
     /** Starts a command with the classes under test. */
     public static PulseProcess start(Path workingDirectory, String... command) {
+        return start(workingDirectory, Map.of(), command);
+    }
+
+    /** The same, with these added to the environment. */
+    public static PulseProcess start(Path workingDirectory, Map<String, String> variables, String... command) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -44,11 +50,11 @@ public final class PulseProcess implements AutoCloseable {
         line.add("dev.pulse.standalone.Pulse");
         line.addAll(Arrays.asList(command));
         try {
-            Process started = new ProcessBuilder(line)
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(workingDirectory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            return new PulseProcess(command[0], started);
+                    .redirectErrorStream(true);
+            builder.environment().putAll(variables);
+            return new PulseProcess(command[0], builder.start());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

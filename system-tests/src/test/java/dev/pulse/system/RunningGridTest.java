@@ -8,7 +8,10 @@ import dev.pulse.agent.key.AccountStore;
 import dev.pulse.agent.key.KeyStore;
 import dev.pulse.system.analysts.Analysts;
 import dev.pulse.system.deploy.Probes;
+import dev.pulse.system.watch.Traced;
 import dev.pulse.system.watch.Watched;
+import dev.pulse.telemetry.trace.OtlpReceiver;
+import dev.pulse.telemetry.trace.TracingSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,17 +58,21 @@ class RunningGridTest {
     @TempDir
     Path home;
 
+    private static OtlpReceiver collector;
+
     private static Grid grid;
 
     @BeforeAll
     static void start() {
-        grid = new Grid(folder, INTERVAL);
+        collector = OtlpReceiver.begin();
+        grid = new Grid(folder, INTERVAL, Map.of(TracingSettings.VARIABLE, collector.address()));
         grid.start("--no-fleet");
     }
 
     @AfterAll
     static void stop() {
         grid.stop();
+        collector.close();
     }
 
     @Test
@@ -239,17 +247,6 @@ class RunningGridTest {
         return stats.findPath(name).asLong();
     }
 
-    /** What came into topics between two counts. */
-    record Counts(JsonNode before, JsonNode after) {
-        long more(String topic) {
-            return records(after, topic) - records(before, topic);
-        }
-
-        static long records(JsonNode topics, String topic) {
-            return topics.path("pulse." + topic).path("records").asLong();
-        }
-    }
-
     /** A node gets another key: the new one is heard, whoever has the old one is an impostor. */
     @Test
     @Order(4)
@@ -368,6 +365,12 @@ class RunningGridTest {
     @Order(4)
     void what_kubernetes_asks_is_answered() {
         grid.services().forEach(Probes::assertAnswered);
+    }
+
+    @Test
+    @Order(4)
+    void a_heartbeat_has_one_trace() {
+        Traced.assertWhole(grid.ingest(), collector);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.TopologyRunner;
 import dev.pulse.telemetry.Telemetry;
+import dev.pulse.telemetry.trace.StepTracing;
 import dev.pulse.verifier.http.BindingsResource;
 import dev.pulse.verifier.http.CountersResource;
 import dev.pulse.verifier.prove.VerdictCounters;
@@ -67,6 +68,8 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        StepTracing tracing =
+                StepTracing.attach(environment, telemetry, about, configuration.tracing(), environmentVariables);
         VerdictCounters counters = new VerdictCounters(telemetry.registry());
         telemetry.rows(
                 "pulse_verifier_signature_provider",
@@ -79,7 +82,8 @@ public final class VerifierApplication extends Application<VerifierConfiguration
                 new VerifierSettings(configuration.audience(), legacy, registration, configuration.letterQuota()),
                 signatures,
                 serdes,
-                counters);
+                counters,
+                tracing);
         TopologyRunner runner = new TopologyRunner(
                 topology::build,
                 new CourseWatch(configuration.kafka(), course, getName()),

@@ -12,6 +12,8 @@ import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Limits;
 import dev.pulse.ingest.take.Outcome;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.telemetry.trace.RequestTrace;
+import dev.pulse.telemetry.trace.RequestTracing;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -91,6 +93,7 @@ public class IngestBench {
                 intake,
                 new Answers(clock, Duration.ofMinutes(1)),
                 counters,
+                RequestTracing.off(),
                 Duration.ofSeconds(10),
                 16,
                 System::nanoTime));
@@ -141,7 +144,7 @@ public class IngestBench {
         if (intake.admit(ADDRESS).isPresent()) {
             throw new IllegalStateException("the address was refused");
         }
-        intake.take(body, 0, body.length, ADDRESS, outcome -> last = outcome);
+        intake.take(body, 0, body.length, ADDRESS, RequestTrace.NONE, outcome -> last = outcome);
         if (!Outcome.ACCEPTED.equals(last)) {
             throw new IllegalStateException("a good heartbeat was not taken: " + last);
         }

@@ -3,6 +3,7 @@ package dev.pulse.ingest.http;
 import dev.pulse.ingest.take.Counters;
 import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Outcome;
+import dev.pulse.telemetry.trace.RequestTrace;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -44,7 +45,7 @@ final class BatchReader {
     }
 
     /** Takes all lines. Told the answer once, when the last of them has its outcome. */
-    void take(byte[] body, int length, long address, Consumer<Answer> done) {
+    void take(byte[] body, int length, long address, RequestTrace trace, Consumer<Answer> done) {
         int[] starts = new int[MAX_LINES];
         int[] ends = new int[MAX_LINES];
         int[] numbers = new int[MAX_LINES];
@@ -79,7 +80,8 @@ final class BatchReader {
             if (refusal.isPresent()) {
                 answer.set(index, refusal.get());
             } else {
-                intake.take(body, starts[i], ends[i] - starts[i], address, outcome -> answer.set(index, outcome));
+                intake.take(
+                        body, starts[i], ends[i] - starts[i], address, trace, outcome -> answer.set(index, outcome));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.pulse.ingest.http;
 
 import dev.pulse.ingest.take.Outcome;
+import dev.pulse.telemetry.trace.RequestTrace;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -46,6 +47,9 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
     private boolean ended;
 
     private ByteBuffer unread;
+
+    /** That of the request that is taken, or waits. */
+    private RequestTrace trace = RequestTrace.NONE;
 
     /** Whether an answer is on its way out: how long that takes is up to the other side. */
     private boolean answering;
@@ -114,14 +118,17 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
             }
             factory.begun();
             try {
+                trace = factory.trace(request, getEndPoint());
                 Optional<Outcome.TooFast> refusal = factory.intake().admit(address);
                 if (refusal.isPresent()) {
                     answer(refusal.get());
                 } else {
-                    factory.intake().take(bytes, request.bodyFrom(), request.bodyLength(), address, this::answer);
+                    factory.intake()
+                            .take(bytes, request.bodyFrom(), request.bodyLength(), address, trace, this::answer);
                 }
             } catch (RuntimeException defect) {
                 LOG.error("a heartbeat could not be dealt with", defect);
+                trace.broken(defect);
                 written.failed(defect);
                 return;
             }
@@ -147,6 +154,7 @@ final class HeartbeatConnection extends AbstractConnection implements Connection
 
     private void answer(Outcome outcome) {
         Answer answer = factory.answer(outcome);
+        trace.answered(answer.status());
         synchronized (this) {
             ended |= answer.isLast();
             answering = true;

@@ -2,9 +2,12 @@ package dev.pulse.ingest.http;
 
 import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Outcome;
+import dev.pulse.telemetry.trace.RequestTrace;
+import dev.pulse.telemetry.trace.RequestTracing;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpScheme;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -23,6 +26,7 @@ public final class HeartbeatConnectionFactory extends AbstractConnectionFactory 
     private final ConnectionFactory general;
     private final Intake intake;
     private final Answers answers;
+    private final RequestTracing tracing;
     private final ThreadLocal<ByteBuffer> buffers;
     private final ThreadLocal<PlainRequest> requests = ThreadLocal.withInitial(PlainRequest::new);
     private final AtomicInteger underWay = new AtomicInteger();
@@ -40,14 +44,21 @@ public final class HeartbeatConnectionFactory extends AbstractConnectionFactory 
      * @param bufferBytes how much is read at once, no more than the general connection can take over
      * @param intake takes the heartbeats
      * @param answers what nodes are told
+     * @param tracing which requests are traced
      */
     public HeartbeatConnectionFactory(
-            Connector connector, ConnectionFactory general, int bufferBytes, Intake intake, Answers answers) {
+            Connector connector,
+            ConnectionFactory general,
+            int bufferBytes,
+            Intake intake,
+            Answers answers,
+            RequestTracing tracing) {
         super(HttpVersion.HTTP_1_1.asString());
         this.connector = connector;
         this.general = general;
         this.intake = intake;
         this.answers = answers;
+        this.tracing = tracing;
         this.buffers = ThreadLocal.withInitial(() -> BufferUtil.allocate(bufferBytes));
         installBean(general);
     }
@@ -72,6 +83,15 @@ public final class HeartbeatConnectionFactory extends AbstractConnectionFactory 
 
     PlainRequest request() {
         return requests.get();
+    }
+
+    /** The trace of a request that was just read. */
+    RequestTrace trace(PlainRequest request, EndPoint over) {
+        if (!tracing.isOn()) {
+            return RequestTrace.NONE;
+        }
+        HttpScheme scheme = over.isSecure() ? HttpScheme.HTTPS : HttpScheme.HTTP;
+        return tracing.begin(request.traceparent(), HeartbeatHandler.SINGLE, scheme.asString());
     }
 
     Answer answer(Outcome outcome) {

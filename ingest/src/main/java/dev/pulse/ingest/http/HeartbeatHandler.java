@@ -4,6 +4,8 @@ import dev.pulse.ingest.take.Counters;
 import dev.pulse.ingest.take.Counters.NotRead;
 import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Outcome;
+import dev.pulse.telemetry.trace.RequestTrace;
+import dev.pulse.telemetry.trace.RequestTracing;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +39,7 @@ public final class HeartbeatHandler extends Handler.Wrapper {
     private final Intake intake;
     private final Answers answers;
     private final Counters counters;
+    private final RequestTracing tracing;
     private final BatchReader batches;
     private final long bodyNanos;
     private final LongSupplier nanoTime;
@@ -48,6 +51,7 @@ public final class HeartbeatHandler extends Handler.Wrapper {
      * @param intake takes the heartbeats
      * @param answers what nodes are told
      * @param counters what is counted
+     * @param tracing which requests are traced
      * @param bodyTimeout how long a body may take to come
      * @param batchesAtOnce how many batches may be in memory at once, at least 1
      * @param nanoTime a clock that never goes back
@@ -57,6 +61,7 @@ public final class HeartbeatHandler extends Handler.Wrapper {
             Intake intake,
             Answers answers,
             Counters counters,
+            RequestTracing tracing,
             Duration bodyTimeout,
             int batchesAtOnce,
             LongSupplier nanoTime) {
@@ -64,6 +69,7 @@ public final class HeartbeatHandler extends Handler.Wrapper {
         this.intake = intake;
         this.answers = answers;
         this.counters = counters;
+        this.tracing = tracing;
         this.batches = new BatchReader(intake, answers, counters, batchesAtOnce);
         this.bodyNanos = bodyTimeout.toNanos();
         this.nanoTime = nanoTime;
@@ -128,16 +134,22 @@ public final class HeartbeatHandler extends Handler.Wrapper {
     }
 
     private void single(Request request, Response response, Callback callback, long address) {
+        RequestTrace trace = begin(request, SINGLE);
         Optional<Outcome.TooFast> refusal = intake.admit(address);
         if (refusal.isPresent()) {
-            answers.to(refusal.get()).send(request, response, callback);
+            tell(trace, answers.to(refusal.get())).send(request, response, callback);
             return;
         }
-        read(request, response, callback, Intake.MAX_BYTES, new Use() {
+        read(request, response, callback, trace, Intake.MAX_BYTES, new Use() {
             @Override
             public void body(byte[] body, int length) {
                 intake.take(
-                        body, 0, length, address, outcome -> answers.to(outcome).send(request, response, callback));
+                        body,
+                        0,
+                        length,
+                        address,
+                        trace,
+                        outcome -> tell(trace, answers.to(outcome)).send(request, response, callback));
             }
 
             @Override
@@ -153,17 +165,18 @@ public final class HeartbeatHandler extends Handler.Wrapper {
     }
 
     private void batch(Request request, Response response, Callback callback, long address) {
+        RequestTrace trace = begin(request, BATCH);
         if (!batches.enter()) {
-            answers.to(intake.overloaded()).send(request, response, callback);
+            tell(trace, answers.to(intake.overloaded())).send(request, response, callback);
             return;
         }
-        read(request, response, callback, BatchReader.MAX_BYTES, new Use() {
+        read(request, response, callback, trace, BatchReader.MAX_BYTES, new Use() {
             @Override
             public void body(byte[] body, int length) {
-                batches.take(body, length, address, answer -> {
+                batches.take(body, length, address, trace, answer -> {
                     end();
                     HttpField type = answer.status() == 200 ? NDJSON : Answer.JSON;
-                    answer.send(request, response, callback, type);
+                    tell(trace, answer).send(request, response, callback, type);
                 });
             }
 
@@ -191,7 +204,23 @@ public final class HeartbeatHandler extends Handler.Wrapper {
         void end();
     }
 
-    private void read(Request request, Response response, Callback callback, int maxBytes, Use use) {
+    private RequestTrace begin(Request request, String path) {
+        return tracing.isOn()
+                ? tracing.begin(
+                        request.getHeaders().get(RequestTracing.TRACEPARENT),
+                        path,
+                        request.getHttpURI().getScheme())
+                : RequestTrace.NONE;
+    }
+
+    /** The answer, with which the request's trace ends. */
+    private static Answer tell(RequestTrace trace, Answer answer) {
+        trace.answered(answer.status());
+        return answer;
+    }
+
+    private void read(
+            Request request, Response response, Callback callback, RequestTrace trace, int maxBytes, Use use) {
         new BodyReader(request, maxBytes, bodyNanos, nanoTime, new BodyReader.Reader() {
                     @Override
                     public void read(byte[] body, int length) {
@@ -201,14 +230,14 @@ public final class HeartbeatHandler extends Handler.Wrapper {
                     @Override
                     public void tooLarge() {
                         use.end();
-                        use.tooLarge().send(request, response, callback);
+                        tell(trace, use.tooLarge()).send(request, response, callback);
                     }
 
                     @Override
                     public void tooSlow() {
                         use.end();
                         counters.count(NotRead.BODY_TOO_SLOW);
-                        Answer.error(408, "body_too_slow", "The body did not come in time.")
+                        tell(trace, Answer.error(408, "body_too_slow", "The body did not come in time."))
                                 .send(request, response, callback);
                     }
 
@@ -216,6 +245,7 @@ public final class HeartbeatHandler extends Handler.Wrapper {
                     public void broken(Throwable cause) {
                         use.end();
                         counters.count(NotRead.BROKEN_REQUEST);
+                        trace.broken(cause);
                         callback.failed(cause);
                     }
                 })

@@ -1,6 +1,8 @@
 package dev.pulse.ingest.http;
 
 import dev.pulse.ingest.take.Intake;
+import dev.pulse.telemetry.trace.RequestTracing;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Finds the one request that nearly every connection carries, in its plainest form, at the start of what came in: a whole
@@ -15,6 +17,7 @@ final class PlainRequest {
     private static final byte[] JSON = ascii("application/json");
     private static final byte[] CONNECTION = ascii("connection");
     private static final byte[] KEEP_ALIVE = ascii("keep-alive");
+    private static final byte[] TRACEPARENT = ascii(RequestTracing.TRACEPARENT);
 
     /** Fields that change how a message is framed or read (RFC 9110 and 9112), other than the ones above. */
     private static final byte[][] NOT_PLAIN = {
@@ -38,6 +41,8 @@ final class PlainRequest {
     private int bodyLength;
     private boolean host;
     private boolean type;
+    private int traceFrom;
+    private int traceTo;
 
     private static byte[] ascii(String text) {
         return Answer.ascii(text);
@@ -51,6 +56,7 @@ final class PlainRequest {
         bodyLength = -1;
         host = false;
         type = false;
+        traceTo = 0;
         return starts(LINE) && fields() && host && type && bodyLength >= 0 && bodyLength <= end - at;
     }
 
@@ -62,6 +68,13 @@ final class PlainRequest {
     /** How long it is; the next request begins after it. */
     int bodyLength() {
         return bodyLength;
+    }
+
+    /** The value of its first {@code traceparent}, or null; until the next one is read. */
+    String traceparent() {
+        return traceTo == 0
+                ? null
+                : new String(bytes, traceFrom, traceTo - traceFrom, StandardCharsets.ISO_8859_1).strip();
     }
 
     private boolean starts(byte[] line) {
@@ -124,6 +137,11 @@ final class PlainRequest {
         }
         if (is(name, nameEnd, CONNECTION)) {
             return is(value, valueEnd, KEEP_ALIVE);
+        }
+        if (traceTo == 0 && is(name, nameEnd, TRACEPARENT)) {
+            traceFrom = value;
+            traceTo = valueEnd;
+            return true;
         }
         for (byte[] other : NOT_PLAIN) {
             if (is(name, nameEnd, other)) {

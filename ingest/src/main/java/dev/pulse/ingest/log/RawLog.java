@@ -1,6 +1,8 @@
 package dev.pulse.ingest.log;
 
 import dev.pulse.schemas.SignedHeartbeat;
+import dev.pulse.telemetry.trace.Publication;
+import dev.pulse.telemetry.trace.RequestTrace;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -71,10 +73,11 @@ public final class RawLog {
     /**
      * Appends a heartbeat. Does not wait for Kafka.
      *
+     * @param trace that of the request that it came with
      * @param done is told what became of it, exactly once: by the calling thread, or by a thread that tells others too
      *     and must not be kept waiting
      */
-    public void append(String nodeId, SignedHeartbeat heartbeat, Consumer<Appended> done) {
+    public void append(String nodeId, SignedHeartbeat heartbeat, RequestTrace trace, Consumer<Appended> done) {
         Target to = target;
         if (to == null) {
             refuse(done, Appended.NOT_READY);
@@ -85,13 +88,11 @@ public final class RawLog {
             refuse(done, Appended.OVERLOADED);
             return;
         }
-        Pending pending = new Pending(size, done);
+        ProducerRecord<String, SpecificRecord> record =
+                new ProducerRecord<>(to.topic(), null, heartbeat.getReceivedAt().toEpochMilli(), nodeId, heartbeat);
+        Pending pending = new Pending(size, trace.publish(to.topic(), nodeId, record.headers()), done);
         try {
-            Future<RecordMetadata> unused = to.producer()
-                    .send(
-                            new ProducerRecord<>(
-                                    to.topic(), null, heartbeat.getReceivedAt().toEpochMilli(), nodeId, heartbeat),
-                            pending);
+            Future<RecordMetadata> unused = to.producer().send(record, pending);
         } catch (SerializationException e) {
             pending.onCompletion(null, e);
         } catch (KafkaException | IllegalStateException e) {
@@ -177,10 +178,12 @@ public final class RawLog {
         private static final long serialVersionUID = 1L;
 
         private final int size;
+        private final transient Publication trace;
         private final transient Consumer<Appended> done;
 
-        Pending(int size, Consumer<Appended> done) {
+        Pending(int size, Publication trace, Consumer<Appended> done) {
             this.size = size;
+            this.trace = trace;
             this.done = done;
         }
 
@@ -193,6 +196,7 @@ public final class RawLog {
             bytes.addAndGet(-size);
             if (failure == null) {
                 acknowledged.increment();
+                trace.acknowledged(metadata);
                 if (failing.get() && failing.compareAndSet(true, false)) {
                     LOG.info("Kafka takes heartbeats again.");
                 }
@@ -202,6 +206,7 @@ public final class RawLog {
                     LOG.warn("Kafka does not take heartbeats: {}", failure.getMessage());
                 }
                 refused.increment();
+                trace.failed(failure);
                 tell(Appended.NOT_ACKNOWLEDGED);
             }
         }

@@ -9,6 +9,7 @@ import dev.pulse.ingest.log.RawLog;
 import dev.pulse.ingest.take.Outcome.TooFast;
 import dev.pulse.ingest.take.Outcome.Why;
 import dev.pulse.schemas.SignedHeartbeat;
+import dev.pulse.telemetry.trace.RequestTrace;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
@@ -76,10 +77,11 @@ public final class Intake {
      * Takes a heartbeat that {@link #admit} let in.
      *
      * @param body holds it at {@code offset}, {@code length} bytes; not used after this returns
+     * @param trace that of the request that it came with
      * @param done is told the outcome exactly once, already counted: by this thread or by one that tells others too and
      *     must not be kept waiting
      */
-    public void take(byte[] body, int offset, int length, long addressKey, Consumer<Outcome> done) {
+    public void take(byte[] body, int offset, int length, long addressKey, RequestTrace trace, Consumer<Outcome> done) {
         if (length > MAX_BYTES) {
             end(new Outcome.TooLarge(MAX_BYTES), done);
             return;
@@ -94,7 +96,11 @@ public final class Intake {
                 } else {
                     SignedHeartbeat record = toRecord(read);
                     long takenAt = record.getReceivedAt().toEpochMilli();
-                    log.append(nodeId, record, appended -> appended(appended, read, takenAt, addressKey, nodeId, done));
+                    log.append(
+                            nodeId,
+                            record,
+                            trace,
+                            appended -> appended(appended, read, takenAt, addressKey, nodeId, done));
                 }
             }
         }

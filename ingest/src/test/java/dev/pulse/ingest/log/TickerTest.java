@@ -7,6 +7,7 @@ import dev.pulse.schemas.SignedHeartbeat;
 import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.telemetry.trace.RequestTrace;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +70,7 @@ class TickerTest {
         log.append(
                 "node-1",
                 new SignedHeartbeat(ByteBuffer.allocate(10), ByteBuffer.allocate(64), "a", NOW, "eu", "i", false),
+                RequestTrace.NONE,
                 outcome -> {});
     }
 

@@ -7,11 +7,13 @@ import dev.pulse.domain.liveness.Beat;
 import dev.pulse.domain.liveness.Lease;
 import dev.pulse.domain.liveness.LivenessRule;
 import dev.pulse.domain.liveness.ObservedClock;
+import dev.pulse.domain.liveness.Transition;
 import dev.pulse.domain.node.NodeFacts;
 import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.lifecycle.measure.LifecycleCounters;
 import dev.pulse.schemas.VerifiedHeartbeat;
 import dev.pulse.schemas.convert.HeartbeatRecords;
+import dev.pulse.telemetry.trace.StepTrace;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Accounts each verified heartbeat exactly once, as an advance, a duplicate or a replay. */
@@ -47,8 +49,9 @@ final class HeartbeatDesk {
      * @param raw the record's value, byte for byte
      * @param from where it stands
      * @param now the machine's clock, unix milliseconds, which nothing but a measurement is made of
+     * @param trace is told what it was accounted as, and what it changed
      */
-    void take(VerifiedHeartbeat record, byte[] raw, RecordMetadata from, long now) {
+    void take(VerifiedHeartbeat record, byte[] raw, RecordMetadata from, long now, StepTrace trace) {
         Heartbeat heartbeat = HeartbeatRecords.heartbeat(record);
         String nodeId = heartbeat.nodeId();
         long receivedAt = record.getReceivedAt().toEpochMilli();
@@ -69,17 +72,27 @@ final class HeartbeatDesk {
             case Accounting.Advance advance -> {
                 counters.advance(now - receivedAt);
                 advance(heartbeat, before, advance, receivedAt);
+                tell(trace, advance.transition());
             }
             case Accounting.Duplicate duplicate -> {
                 counters.duplicate();
                 book.put(nodeId, before, duplicate.lease());
+                trace.accounted("duplicate");
             }
             case Accounting.Replay replay -> {
                 counters.replay();
                 book.put(nodeId, before, replay.lease());
                 rejections.note(nodeId, true, Rejection.REPLAY, replay.detail(), receivedAt);
                 out.deadLetter(Rejection.REPLAY, nodeId, replay.detail(), raw, from, receivedAt, record.getAccount());
+                trace.accounted("replay");
             }
+        }
+    }
+
+    private static void tell(StepTrace trace, Transition transition) {
+        trace.accounted("advance");
+        if (transition != null) {
+            trace.transition(transition.livenessBefore(), transition.liveness(), transition.cause());
         }
     }
 

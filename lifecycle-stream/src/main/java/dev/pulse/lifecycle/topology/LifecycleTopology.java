@@ -16,6 +16,7 @@ import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.CommitHook;
 import dev.pulse.streams.RecordTime;
+import dev.pulse.telemetry.trace.StepTracing;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,13 @@ public final class LifecycleTopology {
     private final LifecycleCounters counters;
     private final Tallies tallies;
     private final LeaseTables tables;
+    private final StepTracing tracing;
     private final StoreSuppliers stores;
     private final SecureRandom random = new SecureRandom();
 
     /**
      * A topology that counts what happens in {@code counters}, and puts up how many nodes there are in {@code tallies} and
-     * their leases in {@code tables}.
+     * their leases in {@code tables}. It traces nothing.
      */
     public LifecycleTopology(
             LifecycleSettings settings,
@@ -72,7 +74,18 @@ public final class LifecycleTopology {
             LifecycleCounters counters,
             Tallies tallies,
             LeaseTables tables) {
-        this(settings, serdes, counters, tallies, tables, StoreSuppliers.ofKafka());
+        this(settings, serdes, counters, tallies, tables, StepTracing.off());
+    }
+
+    /** The same, which goes on with the traces of heartbeats. */
+    public LifecycleTopology(
+            LifecycleSettings settings,
+            RecordSerdes serdes,
+            LifecycleCounters counters,
+            Tallies tallies,
+            LeaseTables tables,
+            StepTracing tracing) {
+        this(settings, serdes, counters, tallies, tables, tracing, StoreSuppliers.ofKafka());
     }
 
     LifecycleTopology(
@@ -81,9 +94,11 @@ public final class LifecycleTopology {
             LifecycleCounters counters,
             Tallies tallies,
             LeaseTables tables,
+            StepTracing tracing,
             StoreSuppliers stores) {
         this.counters = counters;
         this.tables = tables;
+        this.tracing = tracing;
         this.stores = stores;
         this.settings = settings;
         this.serdes = serdes;
@@ -129,7 +144,7 @@ public final class LifecycleTopology {
     /** The step that keeps nodes, as each task of the topology gets one; also for measuring it without Kafka. */
     public Processor<String, byte[], String, SpecificRecord> keeper(Generation generation) {
         KeyHash secret = new KeyHash(random.nextLong(), random.nextLong());
-        return new NodeKeeper(settings, generation, serdes, counters, tallies, tables, secret);
+        return new NodeKeeper(settings, generation, serdes, counters, tallies, tables, tracing, secret);
     }
 
     private void judgeRegions(Topology topology, Generation generation) {

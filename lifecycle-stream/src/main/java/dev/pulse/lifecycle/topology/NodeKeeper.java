@@ -23,6 +23,8 @@ import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.CommitHook;
+import dev.pulse.telemetry.trace.StepTrace;
+import dev.pulse.telemetry.trace.StepTracing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +60,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
     private final LifecycleCounters counters;
     private final Tallies tallies;
     private final LeaseTables tables;
+    private final StepTracing tracing;
     private final KeyHash secret;
     private final String commandTopic;
     private final Set<String> deadTopics;
@@ -80,6 +83,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             LifecycleCounters counters,
             Tallies tallies,
             LeaseTables tables,
+            StepTracing tracing,
             KeyHash secret) {
         this.settings = settings;
         this.generation = generation;
@@ -88,6 +92,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
         this.commandTopic = generation.name(Topics.COMMANDS);
         this.deadTopics = DEAD.stream().map(generation::name).collect(Collectors.toUnmodifiableSet());
         this.tables = tables;
+        this.tracing = tracing;
         this.tallies = tallies;
         Stream.<Topic<?>>concat(Stream.of(Topics.VERIFIED, Topics.COMMANDS, Topics.VERDICTS), DEAD.stream())
                 .forEach(topic ->
@@ -137,8 +142,7 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             return;
         }
         switch (value) {
-            case VerifiedHeartbeat heartbeat ->
-                heartbeats.take(heartbeat, record.value(), from, context.currentSystemTimeMs());
+            case VerifiedHeartbeat heartbeat -> hear(record, heartbeat, from);
             case Tick tick -> tick(tick);
             case RegionVerdict verdict ->
                 sweep.judged(verdict.getRegion(), verdict.getDisturbed(), verdict.getCovers());
@@ -146,6 +150,13 @@ final class NodeKeeper implements Processor<String, byte[], String, SpecificReco
             case NodeCommand command -> commands.take(command, record.timestamp());
             case DeadLetter letter -> rejected(record.key(), letter);
             default -> throw new IllegalStateException("no topic has " + value.getClass());
+        }
+    }
+
+    private void hear(Record<String, byte[]> record, VerifiedHeartbeat heartbeat, RecordMetadata from) {
+        try (StepTrace trace =
+                tracing.begin(record.headers(), from.topic(), from.partition(), from.offset(), record.key())) {
+            heartbeats.take(heartbeat, record.value(), from, context.currentSystemTimeMs(), trace);
         }
     }
 

@@ -19,6 +19,7 @@ import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.telemetry.trace.StepTracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,6 +41,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in a driver of one partition, with an ingest's ticks and nodes' heartbeats in virtual time. */
 final class Pipeline implements AutoCloseable {
@@ -60,6 +63,7 @@ final class Pipeline implements AutoCloseable {
     private final LifecycleSettings settings;
     private final int partitions;
     private final StoreSuppliers stores;
+    private final StepTracing tracing;
     private final Path stateDir;
 
     /** RocksDB and all. */
@@ -72,6 +76,11 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(LifecycleSettings settings, int partitions, Path stateDir, StoreSuppliers stores) {
+        this(settings, partitions, stateDir, stores, StepTracing.off());
+    }
+
+    Pipeline(LifecycleSettings settings, int partitions, Path stateDir, StoreSuppliers stores, StepTracing tracing) {
+        this.tracing = tracing;
         this.settings = settings;
         this.partitions = partitions;
         this.stores = stores;
@@ -88,6 +97,7 @@ final class Pipeline implements AutoCloseable {
                                 new LifecycleCounters(new SimpleMeterRegistry()),
                                 tallies,
                                 new LeaseTables(),
+                                tracing,
                                 stores)
                         .build(Generation.first(partitions)),
                 properties,
@@ -113,7 +123,7 @@ final class Pipeline implements AutoCloseable {
     /** The same stores under a new driver: the process was stopped and started. */
     Pipeline restarted() {
         close();
-        Pipeline next = new Pipeline(settings, partitions, stateDir, stores);
+        Pipeline next = new Pipeline(settings, partitions, stateDir, stores, tracing);
         next.now = now;
         next.timestamps.putAll(timestamps);
         return next;
@@ -188,6 +198,11 @@ final class Pipeline implements AutoCloseable {
 
     void send(VerifiedHeartbeat heartbeat) {
         verified.pipeInput(heartbeat.getNodeId(), heartbeat, now);
+    }
+
+    /** The same, with headers. */
+    void send(VerifiedHeartbeat heartbeat, Headers headers) {
+        verified.pipeInput(new TestRecord<>(heartbeat.getNodeId(), heartbeat, headers, Instant.ofEpochMilli(now)));
     }
 
     void sendBytes(Topic<?> topic, String key, byte[] value) {

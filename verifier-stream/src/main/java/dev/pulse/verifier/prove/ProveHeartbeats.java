@@ -12,6 +12,7 @@ import dev.pulse.schemas.Tick;
 import dev.pulse.schemas.convert.Bytes;
 import dev.pulse.schemas.convert.HeartbeatRecords;
 import dev.pulse.telemetry.OfNode;
+import dev.pulse.telemetry.trace.StepTrace;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -47,6 +48,7 @@ final class ProveHeartbeats {
     private ProcessorContext<String, SpecificRecord> context;
     private Bindings bindings;
     private DeadLetters letters;
+    private StepTrace trace = StepTrace.NONE;
     private long lastAlertMs = Long.MIN_VALUE / 2;
     private long alertsHeldBack;
 
@@ -68,8 +70,9 @@ final class ProveHeartbeats {
         letters = taskLetters;
     }
 
-    /** Takes a raw record. */
-    void take(Record<String, byte[]> raw) {
+    /** Takes a raw record, and tells its trace the verdict. */
+    void take(Record<String, byte[]> raw, StepTrace itsTrace) {
+        trace = itsTrace;
         if (raw.value() == null) {
             poison(raw, "The record has no value.");
             return;
@@ -107,6 +110,7 @@ final class ProveHeartbeats {
             return;
         }
         counters.tick();
+        trace.verdict("tick");
         context.forward(new Record<>(null, tick, raw.timestamp()), VerifierTopology.VERIFIED);
     }
 
@@ -160,7 +164,10 @@ final class ProveHeartbeats {
                 }
                 counters.accepted(accepted.binds(), context.currentSystemTimeMs() - receivedAtMs);
                 SpecificRecord verified = HeartbeatRecords.verified(read.heartbeat(), signed, Bytes.digest(hash));
-                context.forward(new Record<>(raw.key(), verified, raw.timestamp()), VerifierTopology.VERIFIED);
+                Record<String, SpecificRecord> out = new Record<>(raw.key(), verified, raw.timestamp());
+                trace.verdict("accepted");
+                trace.onto(out.headers());
+                context.forward(out, VerifierTopology.VERIFIED);
             }
             case Verdict.Rejected rejected -> {
                 // A node that is not registered yet takes nobody's name.
@@ -192,6 +199,7 @@ final class ProveHeartbeats {
 
     private void bury(Record<String, byte[]> raw, Rejection reason, String detail, long atMs, String account) {
         counters.rejected(reason);
+        trace.verdict(reason.wire());
         context.forward(letters.of(raw, source(), reason, detail, atMs, account), VerifierTopology.deadLetters(reason));
     }
 

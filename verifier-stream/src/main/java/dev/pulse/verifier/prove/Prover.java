@@ -1,16 +1,20 @@
 package dev.pulse.verifier.prove;
 
+import dev.pulse.telemetry.trace.StepTrace;
+import dev.pulse.telemetry.trace.StepTracing;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** The one step of the topology: hands heartbeats and commands to those who judge them, over the bindings of its task. */
 final class Prover implements Processor<String, byte[], String, SpecificRecord> {
     private final String commandTopic;
     private final ProveHeartbeats heartbeats;
     private final TakeCommands commands;
+    private final StepTracing tracing;
     private final Supplier<BoundPairs> noPairs;
     private final Supplier<DeadLetters> noLetters;
     private ProcessorContext<String, SpecificRecord> context;
@@ -20,11 +24,13 @@ final class Prover implements Processor<String, byte[], String, SpecificRecord> 
             String commandTopic,
             ProveHeartbeats heartbeats,
             TakeCommands commands,
+            StepTracing tracing,
             Supplier<BoundPairs> noPairs,
             Supplier<DeadLetters> noLetters) {
         this.commandTopic = commandTopic;
         this.heartbeats = heartbeats;
         this.commands = commands;
+        this.tracing = tracing;
         this.noPairs = noPairs;
         this.noLetters = noLetters;
     }
@@ -41,10 +47,14 @@ final class Prover implements Processor<String, byte[], String, SpecificRecord> 
     @Override
     public void process(Record<String, byte[]> record) {
         // Every record that this processor sees was read from a topic.
-        if (context.recordMetadata().orElseThrow().topic().equals(commandTopic)) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        if (from.topic().equals(commandTopic)) {
             commands.take(record);
-        } else {
-            heartbeats.take(record);
+            return;
+        }
+        try (StepTrace trace =
+                tracing.begin(record.headers(), from.topic(), from.partition(), from.offset(), record.key())) {
+            heartbeats.take(record, trace);
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.streams.RecordTime;
+import dev.pulse.telemetry.trace.StepTracing;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -63,15 +64,32 @@ public final class VerifierTopology {
     private final SignatureVerifier signatures;
     private final RecordSerdes serdes;
     private final VerdictCounters counters;
+    private final StepTracing tracing;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param signatures what computes a signature's equation, of heartbeats and of rotations */
+    /** A topology that traces nothing; the rest is as below. */
     public VerifierTopology(
             VerifierSettings settings, SignatureVerifier signatures, RecordSerdes serdes, VerdictCounters counters) {
+        this(settings, signatures, serdes, counters, StepTracing.off());
+    }
+
+    /**
+     * A topology.
+     *
+     * @param signatures what computes a signature's equation, of heartbeats and of rotations
+     * @param tracing goes on with the traces of heartbeats
+     */
+    public VerifierTopology(
+            VerifierSettings settings,
+            SignatureVerifier signatures,
+            RecordSerdes serdes,
+            VerdictCounters counters,
+            StepTracing tracing) {
         this.settings = settings;
         this.signatures = signatures;
         this.serdes = serdes;
         this.counters = counters;
+        this.tracing = tracing;
     }
 
     /** The topology over a generation's topics; each call builds a new one. */
@@ -111,7 +129,8 @@ public final class VerifierTopology {
                 settings.registration(),
                 serdes.of(Topics.COMMANDS).deserializer(),
                 counters);
-        return new Prover(generation.name(Topics.COMMANDS), heartbeats, commands, this::noPairs, this::noLetters);
+        return new Prover(
+                generation.name(Topics.COMMANDS), heartbeats, commands, tracing, this::noPairs, this::noLetters);
     }
 
     private DeadLetters noLetters() {

@@ -14,6 +14,7 @@ import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.serde.SingleObjectRecordSerdes;
 import dev.pulse.schemas.topic.Topic;
 import dev.pulse.schemas.topic.Topics;
+import dev.pulse.telemetry.trace.StepTracing;
 import dev.pulse.verifier.crypto.SignatureProvider;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -59,10 +61,14 @@ final class Harness implements AutoCloseable {
     }
 
     Harness(Path stateDir, VerifierSettings settings) {
+        this(stateDir, settings, StepTracing.off());
+    }
+
+    Harness(Path stateDir, VerifierSettings settings, StepTracing tracing) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
-        driver = new TopologyTestDriver(topology(serdes, counters, settings), properties, NOW);
+        driver = new TopologyTestDriver(topology(serdes, counters, settings, tracing), properties, NOW);
         raw = driver.createInputTopic(Topics.RAW.name(), new StringSerializer(), new ByteArraySerializer());
         commands = driver.createInputTopic(Topics.COMMANDS.name(), new StringSerializer(), new ByteArraySerializer());
         verified = output(Topics.VERIFIED);
@@ -71,7 +77,12 @@ final class Harness implements AutoCloseable {
     }
 
     static Topology topology(RecordSerdes serdes, VerdictCounters counters, VerifierSettings settings) {
-        return new VerifierTopology(settings, SignatureProvider.AUTO.load(why -> {}), serdes, counters)
+        return topology(serdes, counters, settings, StepTracing.off());
+    }
+
+    private static Topology topology(
+            RecordSerdes serdes, VerdictCounters counters, VerifierSettings settings, StepTracing tracing) {
+        return new VerifierTopology(settings, SignatureProvider.AUTO.load(why -> {}), serdes, counters, tracing)
                 .build(Generation.first(8));
     }
 
@@ -147,6 +158,11 @@ final class Harness implements AutoCloseable {
     /** Sends a record with its time of receipt as its timestamp, as an ingest does. */
     void send(String key, SignedHeartbeat record) {
         raw.pipeInput(new TestRecord<>(key, encode(record), record.getReceivedAt()));
+    }
+
+    /** The same, with headers. */
+    void send(String key, SignedHeartbeat record, Headers headers) {
+        raw.pipeInput(new TestRecord<>(key, encode(record), headers, record.getReceivedAt()));
     }
 
     /** Sends a signed heartbeat that was received at another time than it was signed. */
