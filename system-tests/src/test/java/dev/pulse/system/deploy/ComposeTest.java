@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.schemas.about.About;
 import dev.pulse.standalone.Pulse;
+import dev.pulse.telemetry.trace.RequestTracingSettings;
+import dev.pulse.telemetry.trace.TracingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ class ComposeTest {
     private static final Path FILE = Manifests.INFRA.resolve("compose.yaml");
     private static final Set<String> KEYS = Set.of(
             "image",
+            "profiles",
             "build",
             "user",
             "read_only",
@@ -78,7 +81,8 @@ class ComposeTest {
                         "marketplace-1",
                         "marketplace-2",
                         "prometheus",
-                        "grafana");
+                        "grafana",
+                        "jaeger");
         services.forEach((name, service) -> {
             assertThat(service.keySet()).as(name).isSubsetOf(KEYS);
             assertThat((String) service.get("image")).as(name).matches("[a-z0-9./-]+:v?\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
@@ -98,7 +102,7 @@ class ComposeTest {
         List<String> ports = services.values().stream()
                 .flatMap(service -> strings(service.get("ports")).stream())
                 .toList();
-        assertThat(ports).hasSize(10).allSatisfy(port -> assertThat(port).matches("127\\.0\\.0\\.1:\\d+:\\d+"));
+        assertThat(ports).hasSize(11).allSatisfy(port -> assertThat(port).matches("127\\.0\\.0\\.1:\\d+:\\d+"));
         assertThat(ports.stream().map(port -> port.split(":", -1)[1])).doesNotHaveDuplicates();
     }
 
@@ -190,6 +194,23 @@ class ComposeTest {
                 .isEqualTo(services.keySet().stream()
                         .filter(name -> name.matches("(ingest|verifier|lifecycle|marketplace)-\\d"))
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void traces_go_where_they_are_told_and_their_collector_runs_when_asked_for() {
+        services.forEach((name, service) -> {
+            boolean traced = name.matches("(ingest|verifier|lifecycle)-\\d");
+            assertThat(environment(name).containsKey(TracingSettings.VARIABLE))
+                    .as(name)
+                    .isEqualTo(traced);
+            assertThat(service.containsKey("profiles")).as(name).isEqualTo(name.equals("jaeger"));
+        });
+        assertThat(services.get("jaeger").get("profiles")).isEqualTo(List.of("tracing"));
+        assertThat(environment("ingest-1"))
+                .as("nowhere, unless it is said")
+                .containsEntry(TracingSettings.VARIABLE, "${" + TracingSettings.VARIABLE + ":-}")
+                .containsEntry(
+                        RequestTracingSettings.RATIO_VARIABLE, "${" + RequestTracingSettings.RATIO_VARIABLE + ":-}");
     }
 
     private static Stream<Map<String, Object>> ours() {
