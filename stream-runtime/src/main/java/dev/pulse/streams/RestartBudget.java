@@ -44,8 +44,13 @@ final class RestartBudget {
         record GiveUp(int failures) implements Decision {}
     }
 
-    /** Counts a failure at this time. */
-    Decision failed(long nanoTime) {
+    /**
+     * Counts a failure at this time.
+     *
+     * @param passes whether it is an outage of something else, which ends without us: it is waited out however often it
+     *     comes back
+     */
+    Decision failed(long nanoTime, boolean passes) {
         while (!failures.isEmpty() && nanoTime - failures.peekFirst() > window.toNanos()) {
             failures.removeFirst();
         }
@@ -53,7 +58,9 @@ final class RestartBudget {
         int count = failures.size();
         if (count > failuresAllowed) {
             failures.removeFirst();
-            return new Decision.GiveUp(count);
+            if (!passes) {
+                return new Decision.GiveUp(count);
+            }
         }
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(count - 1, 20));
         return new Decision.Replace(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause, count);

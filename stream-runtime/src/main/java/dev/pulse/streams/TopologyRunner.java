@@ -6,6 +6,7 @@ import dev.pulse.schemas.generation.Course;
 import dev.pulse.schemas.generation.Generation;
 import dev.pulse.schemas.kafka.CourseWatch;
 import dev.pulse.schemas.kafka.KafkaSettings;
+import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.streams.peer.Watchman;
 import dev.pulse.telemetry.Telemetry;
 import io.dropwizard.core.setup.Environment;
@@ -13,6 +14,7 @@ import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.CloseOptions;
@@ -33,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a topology for as long as its service runs: exactly once, in bounded memory. A thread that fails is replaced
- * after a pause; one that keeps failing stops the application, which its health check then shows.
+ * after a pause; one that keeps failing stops the application, which its health check then shows. A schema registry that
+ * is away while a record of an unknown schema waits is no such failure, and is waited for without end.
  *
  * <p>A record that can't be decoded must not get here as an exception: topologies read their topics as bytes, decode
  * them in a processor and route what can't be read to {@code heartbeats.dead.poison}.
@@ -59,6 +63,9 @@ public final class TopologyRunner implements Managed {
     private static final int FAILURES_ALLOWED = 20;
 
     private static final Duration FAILURE_WINDOW = Duration.ofMinutes(10);
+
+    /** Kafka Streams wraps what a processor throws two or three times; causes may go round in a ring. */
+    private static final int MOST_CAUSES = 20;
 
     private final StreamSettings settings;
     private final KafkaSettings kafka;
@@ -309,7 +316,7 @@ public final class TopologyRunner implements Managed {
     private StreamThreadExceptionResponse failed(Throwable failure) {
         RestartBudget.Decision decision;
         synchronized (budget) {
-            decision = budget.failed(System.nanoTime());
+            decision = budget.failed(System.nanoTime(), isAwayRegistry(failure));
         }
         return switch (decision) {
             case RestartBudget.Decision.Replace replace -> {
@@ -332,6 +339,13 @@ public final class TopologyRunner implements Managed {
                 yield StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
         };
+    }
+
+    /** A record of a newer release came while its schema can't be asked for: it is read again, until it can. */
+    private static boolean isAwayRegistry(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(RegistryUnavailableException.class::isInstance);
     }
 
     /** In the failed thread, which has nothing else to do; {@link #stop} ends it. */

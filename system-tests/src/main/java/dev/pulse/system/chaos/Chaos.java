@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,8 +37,15 @@ public final class Chaos implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "10",
-            description = "No fault begins after so many minutes (default: 10).")
+            description = "No fault is drawn after so many minutes (default: 10).")
     private double minutes;
+
+    @Option(
+            names = "--first",
+            paramLabel = "F,F",
+            split = ",",
+            description = "These before any that is drawn, for example roll-verifier,roll-verifier.")
+    private List<String> first = List.of();
 
     @Option(names = "--faults", paramLabel = "F,F", split = ",", description = "Only these, for example kill-verifier.")
     private Set<String> faults = Set.of();
@@ -110,6 +118,7 @@ public final class Chaos implements Callable<Integer> {
         try {
             return new ChaosSettings(
                     seed,
+                    first,
                     Duration.ofMillis((long) (minutes * 60_000)),
                     Integer.MAX_VALUE,
                     faults,

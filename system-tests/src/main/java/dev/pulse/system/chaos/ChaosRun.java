@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -72,7 +74,7 @@ public final class ChaosRun {
                     .withRates(EXTRAS);
             try (RecordedPost post = new RecordedPost(spread(cluster));
                     Fleet fleet = new Fleet(fleetSettings, FleetSeed.of("chaos"), post, InstantSource.system());
-                    Scene scene = new Scene(cluster, post, settings.interval(), disk, random)) {
+                    Scene scene = new Scene(cluster, view, post, settings.interval(), disk, random)) {
                 fleet.start();
                 List<String> wrong = new ArrayList<>();
                 if (awaitTrue(view::isWhole)) {
@@ -125,20 +127,45 @@ public final class ChaosRun {
     }
 
     private void strikeInTurn(Scene scene, ClusterView view, List<String> wrong) throws InterruptedException {
-        List<Fault> faults = Fault.all(scene).stream()
+        List<Fault> all = Fault.all(scene);
+        List<Fault> drawn = all.stream()
                 .filter(fault -> settings.only().isEmpty() || settings.only().contains(fault.name()))
                 .toList();
-        if (faults.isEmpty()) {
+        if (drawn.isEmpty()) {
             throw new IllegalArgumentException("there are no such faults: " + settings.only());
         }
-        long end = System.nanoTime() + settings.length().toNanos();
-        while (wrong.isEmpty() && steps.size() < settings.mostFaults() && System.nanoTime() < end) {
-            Fault fault = faults.get(scene.random().nextInt(faults.size()));
-            Duration broken = fault.isLong()
-                    ? settings.pause()
-                    : Duration.ofMillis(scene.random().nextInt(500, 6_000));
-            step(scene, view, fault, broken, wrong);
+        for (Fault fault : first(all)) {
+            if (wrong.isEmpty()) {
+                strike(scene, view, fault, wrong);
+            }
         }
+        int before = steps.size();
+        long end = System.nanoTime() + settings.length().toNanos();
+        while (wrong.isEmpty() && steps.size() - before < settings.mostFaults() && System.nanoTime() < end) {
+            strike(scene, view, drawn.get(scene.random().nextInt(drawn.size())), wrong);
+        }
+    }
+
+    private List<Fault> first(List<Fault> all) {
+        Map<String, Integer> times = new HashMap<>();
+        return settings.first().stream()
+                .map(name -> {
+                    List<Fault> named = all.stream()
+                            .filter(fault -> fault.name().equals(name))
+                            .toList();
+                    if (named.isEmpty()) {
+                        throw new IllegalArgumentException("there is no such fault: " + name);
+                    }
+                    return named.get((times.merge(name, 1, Integer::sum) - 1) % named.size());
+                })
+                .toList();
+    }
+
+    private void strike(Scene scene, ClusterView view, Fault fault, List<String> wrong) throws InterruptedException {
+        Duration broken = fault.isLong()
+                ? settings.pause()
+                : Duration.ofMillis(scene.random().nextInt(500, 6_000));
+        step(scene, view, fault, broken, wrong);
     }
 
     private void step(Scene scene, ClusterView view, Fault fault, Duration broken, List<String> wrong)
@@ -209,7 +236,7 @@ public final class ChaosRun {
                 .formatted(event.getNodeId(), event.getLiveness(), event.getAt(), event.getCause());
     }
 
-    private static boolean awaitTrue(BooleanSupplier condition) throws InterruptedException {
+    static boolean awaitTrue(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + BACK_WITHIN.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

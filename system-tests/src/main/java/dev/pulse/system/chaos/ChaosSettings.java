@@ -2,15 +2,18 @@ package dev.pulse.system.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What a run does.
  *
  * @param seed decides the order of the faults and how long each lasts
- * @param length no fault begins after so long
- * @param mostFaults nor when there have been so many
- * @param only names of the faults to choose from; empty for all
+ * @param first names of faults that come before any that is drawn, in this order; one that is named again strikes its next
+ *     member
+ * @param length no fault is drawn after so long
+ * @param mostFaults nor when so many have been
+ * @param only names of the faults to draw from; empty for all
  * @param nodes how many nodes heartbeat
  * @param interval what they promise
  * @param pause how long a stopped process stays stopped
@@ -18,6 +21,7 @@ import java.util.Set;
  */
 public record ChaosSettings(
         long seed,
+        List<String> first,
         Duration length,
         int mostFaults,
         Set<String> only,
@@ -35,6 +39,7 @@ public record ChaosSettings(
         if (interval.toSeconds() < 1) {
             throw new IllegalArgumentException("the interval must be a second or more");
         }
+        first = List.copyOf(first);
         only = Set.copyOf(only);
     }
 }

@@ -12,7 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /** A cluster as those see it who use it: over HTTP. */
 final class ClusterView {
@@ -85,6 +88,22 @@ final class ClusterView {
             }
         }
         return true;
+    }
+
+    /** Whether an instance of a stream works on partitions, rather than being a standby alone, or still on its way. */
+    boolean hasPartitions(String member) {
+        try (Admin admin = Admin.create(cluster.kafka().clientProperties())) {
+            String name = get(cluster.url(member) + "/ready").path("instance").asText();
+            String group = "pulse-" + member.substring(0, member.lastIndexOf('-'));
+            return admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members().stream()
+                    .filter(each -> each.groupInstanceId().orElse("").startsWith(name + "-"))
+                    .anyMatch(each -> !each.assignment().topicPartitions().isEmpty());
+        } catch (ExecutionException | UncheckedIOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** The newest count of each partition, whoever has it. */

@@ -4,6 +4,7 @@ import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings.Service;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -36,13 +37,20 @@ record Fault(String name, List<String> members, Kind kind) {
         /** Nodes that nobody knows, whose clocks are ten minutes off. */
         CLOCKS,
         /** A record that nothing can read, written past the ingest. */
-        POISON
+        POISON,
+        /** A stop in order, and a start of the other build: an upgrade of one instance, or the way back. */
+        ROLL,
+        /** One instance more, on nothing; it leaves in order when it has worked for a while. */
+        JOIN
     }
 
     /** The fault that needs a disk of its own. */
     static final String DISK_FULL = "disk-full";
 
     private static final String REGISTRY = "registry";
+
+    /** What a shell says of a process that ended by SIGTERM, and a JVM whose hooks have run. */
+    private static final int BY_SIGTERM = 128 + 15;
 
     /** Every fault that a cluster with doors can have, each with a member of its own. */
     static List<Fault> all(Scene scene) {
@@ -72,11 +80,20 @@ record Fault(String name, List<String> members, Kind kind) {
         all.add(new Fault("restart-all", everything, Kind.KILL));
         all.add(new Fault("registry-away", List.of(REGISTRY), Kind.LEAVE));
         all.add(new Fault("poison", List.of(), Kind.POISON));
+        for (Service service : Service.values()) {
+            for (String member : cluster.members(service)) {
+                all.add(new Fault("roll-" + service.command(), List.of(member), Kind.ROLL));
+            }
+        }
+        for (Service stream : List.of(Service.VERIFIER, Service.LIFECYCLE)) {
+            String another = stream.command() + "-" + (cluster.members(stream).size() + 1);
+            all.add(new Fault("join-" + stream.command(), List.of(another), Kind.JOIN));
+        }
         return all;
     }
 
     /** Breaks it. */
-    void strike(Scene scene) {
+    void strike(Scene scene) throws InterruptedException {
         Cluster cluster = scene.cluster();
         switch (kind) {
             case KILL -> members.forEach(cluster::kill);
@@ -86,6 +103,8 @@ record Fault(String name, List<String> members, Kind kind) {
             case FULL -> scene.disk().orElseThrow().fill();
             case CLOCKS -> scene.strangersArrive();
             case POISON -> poison(cluster, scene.random());
+            case ROLL -> roll(scene, members.getFirst());
+            case JOIN -> scene.join(members.getFirst());
         }
     }
 
@@ -94,6 +113,8 @@ record Fault(String name, List<String> members, Kind kind) {
         Cluster cluster = scene.cluster();
         switch (kind) {
             case KILL, LEAVE -> members.forEach(cluster::start);
+            case ROLL -> {}
+            case JOIN -> members.forEach(member -> stopInOrder(cluster, member));
             case PAUSE -> members.forEach(member -> cluster.process(member).resume());
             case CUT -> cluster.mend();
             case FULL -> {
@@ -103,6 +124,23 @@ record Fault(String name, List<String> members, Kind kind) {
             }
             case CLOCKS -> scene.strangersLeave();
             case POISON -> {}
+        }
+    }
+
+    private static void roll(Scene scene, String member) {
+        Cluster cluster = scene.cluster();
+        stopInOrder(cluster, member);
+        cluster.useBuild(member, cluster.isOtherBuild(member) ? null : scene.nextBuild());
+        cluster.startReady(List.of(member));
+    }
+
+    /** One that had to be killed in the end would leave its partitions to the end of its session. */
+    private static void stopInOrder(Cluster cluster, String member) {
+        cluster.stop(member);
+        int status = cluster.process(member).awaitExit(Duration.ZERO);
+        if (status != 0 && status != BY_SIGTERM) {
+            throw new IllegalStateException(member + " was told to stop and ended with " + status + ":\n"
+                    + cluster.process(member).tail());
         }
     }
 

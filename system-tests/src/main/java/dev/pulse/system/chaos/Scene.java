@@ -5,8 +5,10 @@ import dev.pulse.agent.fleet.FleetRates;
 import dev.pulse.agent.fleet.FleetSeed;
 import dev.pulse.agent.fleet.FleetSettings;
 import dev.pulse.agent.ingest.HeartbeatPost;
+import dev.pulse.system.next.NextBuild;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.SmallDisk;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ final class Scene implements AutoCloseable {
     private final SmallDisk disk;
     private final RandomGenerator random;
     private final List<Fleet> strangers = new ArrayList<>();
+    private final ClusterView view;
+    private Path nextBuild;
     private int crowds;
 
     /**
@@ -33,7 +37,14 @@ final class Scene implements AutoCloseable {
      * @param interval of the nodes
      * @param disk of the last broker, or null where it has none of its own
      */
-    Scene(Cluster cluster, HeartbeatPost post, Duration interval, SmallDisk disk, RandomGenerator random) {
+    Scene(
+            Cluster cluster,
+            ClusterView view,
+            HeartbeatPost post,
+            Duration interval,
+            SmallDisk disk,
+            RandomGenerator random) {
+        this.view = view;
         this.cluster = cluster;
         this.post = post;
         this.interval = interval;
@@ -52,6 +63,26 @@ final class Scene implements AutoCloseable {
     /** The disk that can be filled, where there is one. */
     Optional<SmallDisk> disk() {
         return Optional.ofNullable(disk);
+    }
+
+    /** The classes of a build whose schemas are a step further; made when they are first asked for. */
+    Path nextBuild() {
+        if (nextBuild == null) {
+            nextBuild = NextBuild.in(cluster.settings().folder().resolve("next"));
+        }
+        return nextBuild;
+    }
+
+    /**
+     * An instance that has not been there before joins the others of its service, and gets partitions.
+     *
+     * @throws IllegalStateException when it gets none
+     */
+    void join(String member) throws InterruptedException {
+        cluster.startReady(List.of(member));
+        if (!ChaosRun.awaitTrue(() -> view.hasPartitions(member))) {
+            throw new IllegalStateException(member + " is ready and gets no partitions");
+        }
     }
 
     /**

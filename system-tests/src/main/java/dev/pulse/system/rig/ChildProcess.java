@@ -35,6 +35,16 @@ public final class ChildProcess implements AutoCloseable {
      * @throws UncheckedIOException when it can't be started
      */
     public static ChildProcess start(String name, Path log, List<String> jvmFlags, List<String> command) {
+        return start(name, log, List.of(), jvmFlags, command);
+    }
+
+    /**
+     * The same of another build.
+     *
+     * @param front folders of classes that are taken before this build's
+     */
+    public static ChildProcess start(
+            String name, Path log, List<Path> front, List<String> jvmFlags, List<String> command) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmFlags);
@@ -43,7 +53,7 @@ public final class ChildProcess implements AutoCloseable {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dpulse.home=" + System.getProperty("pulse.home", "..")));
-        line.addAll(SharedClasses.options());
+        line.addAll(SharedClasses.options(front));
         line.add("dev.pulse.standalone.Pulse");
         line.addAll(command);
         try {

@@ -44,6 +44,7 @@ public final class Cluster implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Map<String, Door> doors = new LinkedHashMap<>();
+    private final Map<String, Path> builds = new LinkedHashMap<>();
     private RegistryProcess registry;
 
     /** A cluster of which nothing runs yet. */
@@ -129,7 +130,22 @@ public final class Cluster implements AutoCloseable {
     }
 
     private ChildProcess child(String member, List<String> flags, List<String> command) {
-        return ChildProcess.start(member, log(member), flags, command);
+        List<Path> front = isOtherBuild(member) ? List.of(builds.get(member)) : List.of();
+        return ChildProcess.start(member, log(member), front, flags, command);
+    }
+
+    /**
+     * Says which build a service's member is of from its next start on.
+     *
+     * @param classes the folder of the classes in which it differs from this one; null for this one
+     */
+    public void useBuild(String member, Path classes) {
+        builds.put(member, classes);
+    }
+
+    /** Whether a member is started of another build than this one. */
+    public boolean isOtherBuild(String member) {
+        return builds.get(member) != null;
     }
 
     private void startRegistry() {
@@ -318,27 +334,14 @@ public final class Cluster implements AutoCloseable {
         List<ChildProcess> brokers = new ArrayList<>();
         running.forEach((name, process) -> (name.startsWith("broker-") ? brokers : services).add(process));
         services.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::resume);
-        sideBySide(services);
+        Ending.together(services);
         if (registry != null) {
             registry.close();
         }
         brokers.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::resume);
-        sideBySide(brokers);
+        Ending.together(brokers);
         doors.values().forEach(Door::close);
         http.close();
-    }
-
-    private static void sideBySide(List<ChildProcess> processes) {
-        List<Thread> closing = processes.stream()
-                .map(process -> Thread.ofPlatform().start(process::close))
-                .toList();
-        for (Thread thread : closing) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Where the registry answers. */

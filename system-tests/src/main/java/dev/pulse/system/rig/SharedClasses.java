@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * The class path of child processes, and the classes on it read and checked once for all of them (JEP 310, class data sharing): a
@@ -26,7 +27,7 @@ public final class SharedClasses {
     public static final String FOLDER = "pulse.shared.classes";
 
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** What {@code up} says last. */
     private static final String READY = "Ctrl-C";
     /** A virtual machine that finds the archive stale does without it, and needs say nothing where output is read. */
@@ -36,9 +37,19 @@ public final class SharedClasses {
 
     /** The options of a virtual machine that are to stand before the main class: the class path at least. */
     public static List<String> options() {
+        return options(List.of());
+    }
+
+    /**
+     * The same with other classes in front of those of the class path, which then are nobody else's.
+     *
+     * @param front folders
+     */
+    static List<String> options(List<Path> front) {
         String folder = System.getProperty(FOLDER);
-        if (folder == null) {
-            return List.of("-cp", System.getProperty("java.class.path"));
+        if (folder == null || !front.isEmpty()) {
+            String before = front.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining());
+            return List.of("-cp", before + System.getProperty("java.class.path"));
         }
         List<String> options = new ArrayList<>();
         Path archive = archive(Path.of(folder));

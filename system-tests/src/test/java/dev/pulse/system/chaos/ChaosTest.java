@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTest {
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
 
+    /** Half of each service of the next build, then all: every reader meets what the other build wrote. */
+    private static final List<String> UPGRADE = List.of(
+            "roll-ingest",
+            "roll-verifier",
+            "roll-lifecycle",
+            "join-lifecycle",
+            "roll-marketplace",
+            "roll-ingest",
+            "roll-verifier",
+            "roll-lifecycle");
+
     @TempDir
     private Path folder;
 
@@ -23,6 +35,7 @@ class ChaosTest {
     void four_faults_leave_nothing_lost_doubled_or_called_offline() throws InterruptedException, IOException {
         ChaosSettings settings = new ChaosSettings(
                 3,
+                UPGRADE,
                 LONG_ENOUGH,
                 4,
                 Set.of("kill-verifier", "kill-lifecycle", "kill-broker", "pause-lifecycle", "poison"),

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.heartbeat.SignedHeartbeat;
+import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.LivenessState;
+import dev.pulse.schemas.serde.NextRecords;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.serde.RegistryUnavailableException;
+import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.Http;
 import dev.pulse.system.OnKafka;
 import dev.pulse.system.books.Books;
@@ -14,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +35,7 @@ class DependenciesAwayTest {
     private final Node node = new Node("patient");
 
     @Test
-    void services_wait_for_kafka_and_the_registry_and_outlive_their_absence() {
+    void services_wait_for_kafka_and_the_registry_and_outlive_their_absence() throws InterruptedException {
         try (Parts parts = new Parts(folder, Duration.ofSeconds(60))) {
             for (String service : SERVICES) {
                 parts.start(service);
@@ -46,9 +51,12 @@ class DependenciesAwayTest {
             awaitAllReady(parts);
             assertTakenAndAccounted(parts, 1);
 
-            parts.stopRegistry();
-            assertTakenAndAccounted(parts, 2);
-            parts.startRegistry();
+            try (RegistryRecordSerdes serdes = parts.serdes();
+                    NextRecords next = new NextRecords(serdes, parts.kafka())) {
+                parts.stopRegistry();
+                assertTakenAndAccounted(parts, 2);
+                assertRecordsOfTheNextSchemaWait(parts, next);
+            }
 
             parts.stopBroker();
             await("the ingest notices").atMost(Parts.SOON).until(() -> !parts.isReady("ingest"));
@@ -58,7 +66,9 @@ class DependenciesAwayTest {
             assertTakenAndAccounted(parts, 3);
 
             try (RegistryRecordSerdes serdes = parts.serdes()) {
-                assertThat(Books.read(parts.kafka(), serdes).events())
+                Books books = Books.read(parts.kafka(), serdes);
+                assertThat(books.dead(Rejection.POISON)).isZero();
+                assertThat(books.events())
                         .hasSize(1)
                         .allSatisfy(event -> assertThat(event.getLiveness()).isEqualTo(LivenessState.ONLINE));
             }
@@ -97,6 +107,30 @@ class DependenciesAwayTest {
         assertThat(parts.isReady("ingest")).isFalse();
     }
 
+    /** No schema to be found for them: they are neither poison nor lost, and are read once the registry is back. */
+    private void assertRecordsOfTheNextSchemaWait(Parts parts, NextRecords next) throws InterruptedException {
+        SignedHeartbeat forVerifier = node.next();
+        SignedHeartbeat forLifecycle = node.next();
+        next.send(Topics.RAW, node.id(), node.raw(forVerifier));
+        next.send(Topics.VERIFIED, node.id(), node.verified(forLifecycle));
+        for (String stream : List.of("verifier", "lifecycle")) {
+            await(stream + " waits")
+                    .atMost(Parts.SOON)
+                    .until(() -> parts.service(stream)
+                            .output()
+                            .contains(RegistryUnavailableException.class.getSimpleName()));
+            assertAlive(parts, stream);
+        }
+        parts.startRegistry();
+        awaitAccounted(parts, forLifecycle, 3);
+        await("the verifier has passed its one on")
+                .atMost(Parts.SOON)
+                .until(() -> Http.get(parts.url("lifecycle") + "/v1/nodes/" + node.id())
+                                .path("replays")
+                                .asLong()
+                        == 1);
+    }
+
     /** The node's next heartbeat is answered 202 and becomes its newest; the services are the processes they were. */
     private void assertTakenAndAccounted(Parts parts, int advances) {
         SignedHeartbeat heartbeat = node.next();
@@ -104,6 +138,13 @@ class DependenciesAwayTest {
                 .atMost(Parts.SOON)
                 .untilAsserted(() ->
                         assertThat(Node.post(parts, heartbeat).statusCode()).isEqualTo(202));
+        awaitAccounted(parts, heartbeat, advances);
+        for (String service : SERVICES) {
+            assertAlive(parts, service);
+        }
+    }
+
+    private void awaitAccounted(Parts parts, SignedHeartbeat heartbeat, int advances) {
         await("the heartbeat is accounted")
                 .atMost(Parts.SOON)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
@@ -113,9 +154,6 @@ class DependenciesAwayTest {
                     assertThat(known.path("advances").asLong()).isGreaterThanOrEqualTo(advances);
                     assertThat(known.path("liveness").asText()).isEqualTo("online");
                 });
-        for (String service : SERVICES) {
-            assertAlive(parts, service);
-        }
     }
 
     private static void assertAlive(Parts parts, String service) {

@@ -6,9 +6,16 @@ import dev.pulse.agent.heartbeat.SignedHeartbeat;
 import dev.pulse.agent.key.NodeIdentity;
 import dev.pulse.agent.key.NodeKey;
 import dev.pulse.domain.heartbeat.Capacity;
+import dev.pulse.domain.heartbeat.HeartbeatReader;
 import dev.pulse.domain.heartbeat.Location;
+import dev.pulse.domain.heartbeat.Reading;
+import dev.pulse.domain.verdict.Sha256;
+import dev.pulse.schemas.VerifiedHeartbeat;
+import dev.pulse.schemas.convert.Bytes;
+import dev.pulse.schemas.convert.HeartbeatRecords;
 import dev.pulse.system.Http;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +50,28 @@ final class Node {
     SignedHeartbeat next() {
         timestamp++;
         return HeartbeatComposer.compose(identity, FACTS, timestamp);
+    }
+
+    /** The record that an ingest makes of a heartbeat. */
+    dev.pulse.schemas.SignedHeartbeat raw(SignedHeartbeat heartbeat) {
+        return new dev.pulse.schemas.SignedHeartbeat(
+                ByteBuffer.wrap(heartbeat.canonical()),
+                ByteBuffer.wrap(heartbeat.signature()),
+                account(),
+                Instant.ofEpochSecond(heartbeat.timestamp()),
+                "eu",
+                "ingest-eu",
+                false);
+    }
+
+    /** The record that a verifier makes of a heartbeat. */
+    VerifiedHeartbeat verified(SignedHeartbeat heartbeat) {
+        return switch (new HeartbeatReader(null, false).readCanonical(heartbeat.canonical())) {
+            case Reading.Read read ->
+                HeartbeatRecords.verified(
+                        read.heartbeat(), raw(heartbeat), Bytes.digest(Sha256.hash(heartbeat.canonical())));
+            case Reading.Refused refused -> throw new AssertionError(refused);
+        };
     }
 
     /** Sends a heartbeat. */
