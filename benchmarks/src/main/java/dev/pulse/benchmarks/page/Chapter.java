@@ -29,6 +29,14 @@ enum Chapter {
             "Recovery",
             "kill -9 of each process at a million nodes, started again at once; the time until the service has caught up"
                     + " with the log, without and with a standby replica."),
+    INSTANCES(
+            "instances",
+            "Instances",
+            "A second instance of each stream joins under load, leaves in order, comes back on its stores and is killed,"
+                    + " without standby replicas and with one. A pause is the longest time in which no transaction of"
+                    + " some partition ended, so that readers of committed records got nothing of it; undisturbed, that is"
+                    + " a commit interval or two. Processor time is that of all instances of the stream, out of `/proc`,"
+                    + " for a heartbeat that was sent."),
     CONNECTIONS(
             "connections",
             "Connections",

@@ -112,10 +112,11 @@ public final class Pages {
 
             ```
             ./pulse bench micro         # some five minutes
-            ./pulse bench ingest        # these seven start processes of their own
+            ./pulse bench ingest        # these eight start processes of their own
             ./pulse bench pipeline
             ./pulse bench detection
             ./pulse bench recovery
+            ./pulse bench instances
             ./pulse bench connections
             ./pulse bench explorer      # eight minutes; PostgreSQL 15 beside it where it is installed
             ./pulse bench storage

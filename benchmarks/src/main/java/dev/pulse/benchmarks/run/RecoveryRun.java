@@ -1,7 +1,6 @@
 package dev.pulse.benchmarks.run;
 
 import dev.pulse.benchmarks.load.LoadProcess;
-import dev.pulse.benchmarks.load.Order;
 import dev.pulse.benchmarks.load.Told;
 import dev.pulse.benchmarks.record.Recording;
 import dev.pulse.benchmarks.run.gauge.CatchUp;
@@ -11,7 +10,6 @@ import dev.pulse.benchmarks.run.gauge.StoredBytes;
 import dev.pulse.benchmarks.run.site.Site;
 import dev.pulse.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +28,6 @@ import java.util.function.Consumer;
  * it stood at the kill.
  */
 public final class RecoveryRun {
-    private static final String PATH = "/v1/heartbeats";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double NANOS = 1e9;
 
@@ -41,8 +38,7 @@ public final class RecoveryRun {
     private final Consumer<String> progress;
     private final Recording findings;
     private Site site;
-    private LoadProcess load;
-    private long turn;
+    private SteadyLoad load;
 
     /** The groups of the stream services by service. */
     private Map<String, GroupLag> groups;
@@ -73,7 +69,6 @@ public final class RecoveryRun {
         try (Site started = Site.in(folder, options.site(interval, 1, List.of(), Map.of()));
                 LoadProcess process = LoadProcess.start(folder.resolve("load"), now -> {})) {
             site = started;
-            load = process;
             progress.accept("starting broker, registry and services");
             site.startBackbone();
             site.startReady("verifier", "lifecycle", "marketplace");
@@ -81,7 +76,8 @@ public final class RecoveryRun {
             groups = new LinkedHashMap<>();
             groups.put("verifier", lag("pulse-verifier", Topics.RAW.name()));
             groups.put("lifecycle", lag("pulse-lifecycle", Topics.VERIFIED.name()));
-            fill();
+            load = new SteadyLoad(options, started, process, nodes, rate, clock, progress);
+            load.fill(groups.values());
             cold();
             withStandby();
             groups.values().forEach(GroupLag::close);
@@ -94,33 +90,6 @@ public final class RecoveryRun {
         return new GroupLag(site.bootstrap(), group, topic, options.partitions());
     }
 
-    private void fill() throws InterruptedException {
-        URI ingest = site.url("ingest");
-        progress.accept("signing " + nodes + " heartbeats");
-        load.run(new Order.Fleet(RunOptions.keys().toString(), "pulse", nodes, "eu", "devnet", 2));
-        load.run(new Order.Sign(
-                "fill", PATH, ingest.getAuthority(), 0, nodes, clock.instant().getEpochSecond(), 0));
-        connect(ingest);
-        progress.accept("making them known");
-        Told.Sent sent = load.send(new Order.Send("fill", 0, 0, 0, 0, false));
-        if (sent.accepted() < nodes) {
-            throw new IllegalStateException("not all nodes could be made known: " + sent.statuses());
-        }
-        load.run(new Order.Drop("fill"));
-        turn = nodes;
-        for (GroupLag group : groups.values()) {
-            for (long lag = group.look().lag(); lag > 200; lag = group.look().lag()) {
-                progress.accept("waiting for a backlog of " + lag + " records");
-                TimeUnit.SECONDS.sleep(1);
-            }
-        }
-    }
-
-    /** Anew before each part: the ingest closes connections that nothing came on. */
-    private void connect(URI ingest) {
-        load.run(new Order.Open(ingest.getHost(), ingest.getPort(), options.pick(1_024, 64), 1));
-    }
-
     /** A step under load that tells how long it took. */
     private interface Step {
         double seconds() throws IOException, InterruptedException;
@@ -128,18 +97,7 @@ public final class RecoveryRun {
 
     /** Runs a step a few seconds into a steady load, and lets the load end. */
     private double underLoad(String what, int atMostS, Step step) throws IOException, InterruptedException {
-        int count = rate * atMostS;
-        load.run(new Order.Sign(
-                "steady",
-                PATH,
-                site.url("ingest").getAuthority(),
-                turn,
-                count,
-                clock.instant().getEpochSecond() + 1 + count / 40_000,
-                rate));
-        turn += count;
-        connect(site.url("ingest"));
-        CompletableFuture<Told> sending = load.begin(new Order.Send("steady", 0, 0, rate, atMostS, false));
+        CompletableFuture<Told> sending = load.begin(atMostS);
         TimeUnit.SECONDS.sleep(options.pick(8, 3));
         progress.accept(what);
         double seconds = step.seconds();

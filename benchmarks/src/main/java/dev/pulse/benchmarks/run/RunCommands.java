@@ -27,6 +27,7 @@ public final class RunCommands {
                 new Pipeline(),
                 new Detection(),
                 new Recovery(),
+                new Instances(),
                 new Connections(),
                 new Explorer(),
                 new Storage());
@@ -161,6 +162,32 @@ public final class RunCommands {
             new RecoveryRun(
                             options,
                             nodes > 0 ? nodes : options.pick(1_000_000, 3_000),
+                            rate > 0 ? rate : options.pick(1_000, 300),
+                            recording,
+                            clock,
+                            progress)
+                    .run();
+        }
+    }
+
+    @Command(
+            name = "instances",
+            description =
+                    "A second instance of each stream that joins, leaves in order and is killed, without and with a"
+                            + " standby. Ten minutes.",
+            mixinStandardHelpOptions = true)
+    static final class Instances extends Run {
+        @Option(names = "--nodes", paramLabel = "N", description = "Nodes (default: 100000).")
+        private int nodes;
+
+        @Option(names = "--rate", paramLabel = "N", description = "Heartbeats a second meanwhile (default: 1000).")
+        private int rate;
+
+        @Override
+        void measure(RunOptions options, Recording recording, Clock clock, Consumer<String> progress) throws Exception {
+            new InstancesRun(
+                            options,
+                            nodes > 0 ? nodes : options.pick(100_000, 3_000),
                             rate > 0 ? rate : options.pick(1_000, 300),
                             recording,
                             clock,

@@ -41,6 +41,11 @@ public final class Chaos implements Callable<Integer> {
     private double minutes;
 
     @Option(
+            names = "--mixed",
+            description = "Begins half upgraded: the second instance of each service is of the next build.")
+    private boolean mixed;
+
+    @Option(
             names = "--first",
             paramLabel = "F,F",
             split = ",",
@@ -118,6 +123,7 @@ public final class Chaos implements Callable<Integer> {
         try {
             return new ChaosSettings(
                     seed,
+                    mixed,
                     first,
                     Duration.ofMillis((long) (minutes * 60_000)),
                     Integer.MAX_VALUE,
@@ -134,6 +140,7 @@ public final class Chaos implements Callable<Integer> {
     private static String json(ChaosReport seen) throws Exception {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("seed", seen.settings().seed());
+        all.put("mixed", seen.settings().mixed());
         all.put("minutes", seen.settings().length().toSeconds() / 60.0);
         all.put("nodes", seen.settings().nodes());
         all.put("interval_s", seen.settings().interval().toSeconds());

@@ -10,13 +10,18 @@ import dev.pulse.domain.verdict.Rejection;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.NodeEvent;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
+import dev.pulse.schemas.topic.Topic;
+import dev.pulse.schemas.topic.Topics;
 import dev.pulse.system.books.Books;
 import dev.pulse.system.books.RecordedPost;
+import dev.pulse.system.books.TopicReader;
+import dev.pulse.system.next.NextBuild;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings;
 import dev.pulse.system.rig.ClusterSettings.Instances;
 import dev.pulse.system.rig.ClusterSettings.Service;
 import dev.pulse.system.rig.SmallDisk;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,6 +71,10 @@ public final class ChaosRun {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed());
         try (SmallDisk disk = disk();
                 Cluster cluster = Cluster.withDoors(cluster())) {
+            NextBuild next = new NextBuild(settings.folder().resolve("next"));
+            if (settings.mixed()) {
+                upgradeHalf(cluster, next);
+            }
             progress.accept("starting three brokers, the registry and two instances of each service");
             cluster.start();
             ClusterView view = new ClusterView(cluster, settings.nodes());
@@ -74,7 +83,7 @@ public final class ChaosRun {
                     .withRates(EXTRAS);
             try (RecordedPost post = new RecordedPost(spread(cluster));
                     Fleet fleet = new Fleet(fleetSettings, FleetSeed.of("chaos"), post, InstantSource.system());
-                    Scene scene = new Scene(cluster, view, post, settings.interval(), disk, random)) {
+                    Scene scene = new Scene(cluster, view, next, post, settings.interval(), disk, random)) {
                 fleet.start();
                 List<String> wrong = new ArrayList<>();
                 if (awaitTrue(view::isWhole)) {
@@ -90,9 +99,22 @@ public final class ChaosRun {
         }
     }
 
+    private static void upgradeHalf(Cluster cluster, NextBuild next) {
+        for (Service service : Service.values()) {
+            List<String> members = cluster.members(service);
+            if (members.size() > 1) {
+                cluster.useBuild(members.getLast(), next.classes());
+            }
+        }
+    }
+
     private ClusterSettings cluster() {
-        Instances streams =
-                new Instances(2, "standbyReplicas: 1\n", Instances.of(1).jvmFlags());
+        // Fewer transactions than by default: more is under way when one is cut short, and three brokers have less to
+        // do.
+        Instances streams = new Instances(
+                2,
+                "standbyReplicas: 1\ncommitInterval: 500ms\n",
+                Instances.of(1).jvmFlags());
         Instances open = new Instances(
                 2,
                 "limits: {addressPerSecond: 100000, addressBurst: 100000, nodeBurst: 1000}\n",
@@ -162,23 +184,27 @@ public final class ChaosRun {
     }
 
     private void strike(Scene scene, ClusterView view, Fault fault, List<String> wrong) throws InterruptedException {
-        Duration broken = fault.isLong()
+        Duration lasts = fault.isLong()
                 ? settings.pause()
-                : Duration.ofMillis(scene.random().nextInt(500, 6_000));
-        step(scene, view, fault, broken, wrong);
+                : fault.isOver()
+                        ? Duration.ZERO
+                        : Duration.ofMillis(scene.random().nextInt(500, 6_000));
+        step(scene, view, fault, lasts, wrong);
     }
 
-    private void step(Scene scene, ClusterView view, Fault fault, Duration broken, List<String> wrong)
+    private void step(Scene scene, ClusterView view, Fault fault, Duration lasts, List<String> wrong)
             throws InterruptedException {
-        progress.accept("%s for %.1f s".formatted(fault, broken.toMillis() / 1e3));
+        progress.accept(fault.isOver() ? fault.toString() : "%s for %.1f s".formatted(fault, lasts.toMillis() / 1e3));
+        long struck = System.nanoTime();
         fault.strike(scene);
         strays += fault.strays();
-        pause(broken);
+        pause(lasts);
+        double broken = (System.nanoTime() - struck) / 1e9;
         fault.heal(scene);
         long healed = System.nanoTime();
         boolean back = awaitTrue(view::isWhole);
         double seconds = (System.nanoTime() - healed) / 1e9;
-        steps.add(new ChaosReport.Step(fault.toString(), broken.toMillis() / 1e3, seconds));
+        steps.add(new ChaosReport.Step(fault.toString(), broken, seconds));
         if (back) {
             progress.accept("  back after %.1f s".formatted(seconds));
         } else {
@@ -199,6 +225,9 @@ public final class ChaosRun {
                 return open.isEmpty();
             });
             wrong.addAll(open);
+            if (settings.mixed()) {
+                wrong.addAll(written(cluster));
+            }
             books[0].events().stream()
                     .filter(event -> event.getLiveness() != LivenessState.ONLINE
                             && event.getAt().isBefore(silent))
@@ -219,6 +248,24 @@ public final class ChaosRun {
                     books[0].events().size(),
                     List.copyOf(wrong));
         }
+    }
+
+    /** What both builds did not write: without that, a run of both would show nothing. */
+    private static List<String> written(Cluster cluster) {
+        TopicReader topics = new TopicReader(cluster.kafka());
+        List<String> wrong = new ArrayList<>();
+        for (Topic<?> topic : List.of(Topics.RAW, Topics.VERIFIED, Topics.STATE)) {
+            long schemas = topics.read(topic).stream()
+                    // Ticks have no key, and poison begins with no zero.
+                    .filter(record -> record.key() != null && record.value() != null && record.value()[0] == 0)
+                    .map(record -> ByteBuffer.wrap(record.value()).getInt(1))
+                    .distinct()
+                    .count();
+            if (schemas != 2) {
+                wrong.add("%s has records of %d schemas, not of both builds'".formatted(topic, schemas));
+            }
+        }
+        return wrong;
     }
 
     private List<String> check(Books books, Cluster cluster, ClusterView view, RecordedPost post) {

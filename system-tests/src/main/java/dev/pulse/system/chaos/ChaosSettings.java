@@ -9,6 +9,8 @@ import java.util.Set;
  * What a run does.
  *
  * @param seed decides the order of the faults and how long each lasts
+ * @param mixed whether the last instance of each service that has several is of the next build from the beginning: a grid that
+ *     is half upgraded
  * @param first names of faults that come before any that is drawn, in this order; one that is named again strikes its next
  *     member
  * @param length no fault is drawn after so long
@@ -21,6 +23,7 @@ import java.util.Set;
  */
 public record ChaosSettings(
         long seed,
+        boolean mixed,
         List<String> first,
         Duration length,
         int mostFaults,

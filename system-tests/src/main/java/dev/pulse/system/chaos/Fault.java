@@ -130,7 +130,8 @@ record Fault(String name, List<String> members, Kind kind) {
     private static void roll(Scene scene, String member) {
         Cluster cluster = scene.cluster();
         stopInOrder(cluster, member);
-        cluster.useBuild(member, cluster.isOtherBuild(member) ? null : scene.nextBuild());
+        cluster.useBuild(
+                member, cluster.isOtherBuild(member) ? null : scene.next().classes());
         cluster.startReady(List.of(member));
     }
 
@@ -147,6 +148,11 @@ record Fault(String name, List<String> members, Kind kind) {
     /** Whether it lasts as long as a stopped process stays stopped, rather than for a moment. */
     boolean isLong() {
         return kind == Kind.PAUSE || kind == Kind.CUT || kind == Kind.FULL || kind == Kind.CLOCKS;
+    }
+
+    /** Whether there is nothing left to put right once it has struck. */
+    boolean isOver() {
+        return kind == Kind.ROLL;
     }
 
     /** How many records it writes past the ingest. */

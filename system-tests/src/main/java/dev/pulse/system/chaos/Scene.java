@@ -8,7 +8,6 @@ import dev.pulse.agent.ingest.HeartbeatPost;
 import dev.pulse.system.next.NextBuild;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.SmallDisk;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class Scene implements AutoCloseable {
     private final RandomGenerator random;
     private final List<Fleet> strangers = new ArrayList<>();
     private final ClusterView view;
-    private Path nextBuild;
+    private final NextBuild next;
     private int crowds;
 
     /**
@@ -40,11 +39,13 @@ final class Scene implements AutoCloseable {
     Scene(
             Cluster cluster,
             ClusterView view,
+            NextBuild next,
             HeartbeatPost post,
             Duration interval,
             SmallDisk disk,
             RandomGenerator random) {
         this.view = view;
+        this.next = next;
         this.cluster = cluster;
         this.post = post;
         this.interval = interval;
@@ -65,12 +66,9 @@ final class Scene implements AutoCloseable {
         return Optional.ofNullable(disk);
     }
 
-    /** The classes of a build whose schemas are a step further; made when they are first asked for. */
-    Path nextBuild() {
-        if (nextBuild == null) {
-            nextBuild = NextBuild.in(cluster.settings().folder().resolve("next"));
-        }
-        return nextBuild;
+    /** A build whose schemas are a step further. */
+    NextBuild next() {
+        return next;
     }
 
     /**

@@ -24,7 +24,8 @@ import org.apache.avro.generic.GenericData.StringType;
  * the field that nobody knows yet, and reads those without it.
  *
  * <p>The rest of its code is that of today, so each record can still be made without the field, which then says {@link
- * NextSchemas#VALUE}; and the forms that are written by hand, which fit one schema alone, give way to Avro.
+ * NextSchemas#VALUE}; and the forms that are written by hand, which fit one schema alone, give way to Avro. Not for use by
+ * several threads.
  */
 public final class NextBuild {
     private static final Pattern ALL_ARGUMENTS =
@@ -43,27 +44,34 @@ public final class NextBuild {
             }
             """;
 
-    private NextBuild() {}
+    private final Path folder;
+    private Path made;
+
+    /** @param folder for its classes, made when they are first asked for */
+    public NextBuild(Path folder) {
+        this.folder = folder;
+    }
 
     /**
-     * Makes them, which takes a JDK and some seconds.
+     * The folder of its classes, to be put in front of a class path. The first call makes them, which takes some seconds.
      *
-     * @param folder made where it is not there
-     * @return the folder to be put in front of a class path
      * @throws IllegalStateException when they don't compile, with what the compiler says, or where there is no compiler
      * @throws UncheckedIOException when the folder can't be written
      */
-    public static Path in(Path folder) {
-        Path sources = folder.resolve("sources");
-        Path classes = folder.resolve("classes");
-        try {
-            Files.createDirectories(sources);
-            Files.createDirectories(classes);
-            compile(write(sources), classes);
-            return classes;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    public Path classes() {
+        if (made == null) {
+            Path sources = folder.resolve("sources");
+            Path classes = folder.resolve("classes");
+            try {
+                Files.createDirectories(sources);
+                Files.createDirectories(classes);
+                compile(write(sources), classes);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            made = classes;
         }
+        return made;
     }
 
     private static List<Path> write(Path sources) throws IOException {

@@ -66,6 +66,11 @@ public final class Site implements AutoCloseable {
         cluster.kill(member(process));
     }
 
+    /** Asks a process to stop, and returns when it has. */
+    public void stop(String process) {
+        cluster.stop(member(process));
+    }
+
     private static String member(String process) {
         return process.equals(REGISTRY) || process.contains("-") ? process : process + "-1";
     }
