@@ -2,6 +2,7 @@ package dev.pulse.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.schemas.serde.RegistryUnavailableException;
 import dev.pulse.system.Broker;
 import dev.pulse.system.OnKafka;
 import java.nio.file.Path;
@@ -216,10 +217,14 @@ class TopologyRunnerOnKafkaTest {
     }
 
     @Test
-    void oneThatKeepsFailingGivesUpAndSaysSo() throws Exception {
+    void oneThatKeepsFailingGivesUpAndSaysSoAndOneThatMissesTheRegistryDoesNot() throws Exception {
         AtomicReference<Throwable> last = new AtomicReference<>();
+        AtomicInteger tries = new AtomicInteger();
         TopologyRunner runner = new TopologyRunner(
                 topology(() -> {
+                    if (tries.incrementAndGet() <= 2) {
+                        throw new RegistryUnavailableException("away", null);
+                    }
                     throw new IllegalStateException("always");
                 }),
                 broker.kafka(),
@@ -231,6 +236,7 @@ class TopologyRunnerOnKafkaTest {
         try {
             await().atMost(SOON).until(() -> runner.state() == State.ERROR);
             assertThat(last.get()).hasStackTraceContaining("always");
+            assertThat(tries).hasValue(3);
             assertThat(runner.health().execute().isHealthy()).isFalse();
             assertThat(runner.health().execute().getMessage()).isEqualTo("pulse-test is error");
         } finally {

@@ -145,9 +145,12 @@ public final class InstancesRun {
                 "broken with their connection or not sent; statuses: " + sent.statuses());
     }
 
-    /** Nothing tells from outside how far a standby is. Its store is read at tens of megabytes a second. */
+    /**
+     * Nothing tells from outside how far a standby is; its store is read at tens of megabytes a second. And a JVM that has
+     * just started compiles for longer than it works.
+     */
     private void settle() throws InterruptedException {
-        TimeUnit.SECONDS.sleep(options.pick(10, 2));
+        TimeUnit.SECONDS.sleep(options.pick(30, 2));
     }
 
     private int seconds() {
