@@ -22,13 +22,7 @@ class ChaosTest {
      * over from a killed instance of the other build, and one that joins and leaves meanwhile.
      */
     private static final List<String> UPGRADE = List.of(
-            "kill-verifier",
-            "roll-ingest",
-            "roll-verifier",
-            "poison",
-            "join-lifecycle",
-            "roll-lifecycle",
-            "roll-marketplace");
+            "kill-verifier", "roll-ingest", "roll-verifier", "join-lifecycle", "roll-lifecycle", "roll-marketplace");
 
     @TempDir
     private Path folder;
