@@ -48,7 +48,8 @@ public final class SharedClasses {
     static List<String> options(List<Path> front) {
         String folder = System.getProperty(FOLDER);
         if (folder == null || !front.isEmpty()) {
-            String before = front.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining());
+            String before =
+                    front.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining());
             return List.of("-cp", before + System.getProperty("java.class.path"));
         }
         List<String> options = new ArrayList<>();
