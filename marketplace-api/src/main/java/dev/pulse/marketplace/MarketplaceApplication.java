@@ -128,6 +128,8 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
                 Duration.ofNanos(configuration.getInterval().toNanoseconds()),
                 configuration.getMaxWatchers(),
                 keeper(configuration, connections, clock));
+        // Not when the server starts: it takes seconds to be made, in which a million nodes can be on their way.
+        explorer.start();
         History history = History.open(
                 configuration.getStore(),
                 connections.log(Topics.EVENTS),
@@ -147,7 +149,6 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         environment.lifecycle().manage(new Managed() {
             @Override
             public void start() {
-                explorer.start();
                 history.start();
                 if (market != null) {
                     market.start();

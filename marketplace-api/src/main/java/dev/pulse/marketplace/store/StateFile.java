@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.rocksdb.LRUCache;
@@ -72,7 +73,8 @@ final class StateFile implements AutoCloseable {
         // Nothing is looked up while it is written to: what is in memory is sorted when it is put away.
         options = RocksOptions.bounded(WRITE_BUFFER_BYTES, LOG_BYTES, cache)
                 .setMemTableConfig(new VectorMemTableConfig())
-                .setAllowConcurrentMemtableWrite(false);
+                .setAllowConcurrentMemtableWrite(false)
+                .setDisableAutoCompactions(true);
         writing = new WriteOptions().setSync(false);
         batch = new WriteBatch();
         try {
@@ -188,6 +190,12 @@ final class StateFile implements AutoCloseable {
         } else {
             batch.put(key, value);
         }
+    }
+
+    /** From now on files are merged, which at a start others have to wait for. */
+    synchronized void tidy() throws RocksDBException {
+        refuseClosed();
+        database.enableAutoCompaction(List.of(database.getDefaultColumnFamily()));
     }
 
     /** How many values are put off. */

@@ -32,6 +32,8 @@ public final class StateStore implements StateKeeper {
     /** After a write that failed there would be a gap: nothing more is written, and what is there stays true. */
     private boolean broken;
 
+    private boolean tidy;
+
     private StateStore(FolderLock lock, StateFile file, LogIdentity.Source source, InstantSource clock) {
         this.lock = lock;
         this.file = file;
@@ -111,6 +113,7 @@ public final class StateStore implements StateKeeper {
         try {
             file.clear();
             broken = false;
+            tidy = false;
         } catch (RuntimeException failed) {
             // Without a store it goes on as one that has none; what is left there is not of use to anybody.
             broken = true;
@@ -158,14 +161,18 @@ public final class StateStore implements StateKeeper {
         if (broken || log == null) {
             return;
         }
+        Instant now = clock.instant();
         if (complete != null) {
             asOf = complete;
         }
-        Instant now = clock.instant();
         if (file.waiting() == 0 && now.isBefore(writtenAt.plus(IDLE))) {
             return;
         }
         try {
+            if (complete != null && !tidy) {
+                file.tidy();
+                tidy = true;
+            }
             file.write(new StoreMark(log.cluster(), log.topic(), log.partitions(), served, asOf, offsets));
             writtenAt = now;
         } catch (RocksDBException failed) {
