@@ -52,6 +52,13 @@ public final class Secured {
         return as(actor.user(), bootstrapServers);
     }
 
+    /** What a command that somebody runs says more. */
+    public List<String> options(Actor actor) {
+        return folder == null
+                ? List.of()
+                : List.of("--kafka-config", folder.client(actor.user()).toString());
+    }
+
     private KafkaSettings as(String user, String bootstrapServers) {
         return KafkaSettings.of(bootstrapServers, Map.of(), folder == null ? null : folder.client(user));
     }

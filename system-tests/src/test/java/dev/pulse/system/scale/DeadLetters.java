@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pulse.agent.cli.AgentCommands;
 import dev.pulse.domain.verdict.Rejection;
+import dev.pulse.schemas.access.Actor;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.standalone.dlq.DlqCommand;
 import dev.pulse.system.Http;
@@ -14,11 +15,10 @@ import dev.pulse.system.books.RecordedPost;
 import dev.pulse.system.rig.Cluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -46,12 +46,13 @@ final class DeadLetters {
     private Done dlq(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Stream<String> where =
-                Stream.of("--bootstrap", cluster.kafka().bootstrapServers(), "--registry", cluster.registryUrl());
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("--bootstrap", cluster.kafka().bootstrapServers(), "--registry", cluster.registryUrl()));
+        line.addAll(cluster.secured().options(arguments[0].equals("replay") ? Actor.REPLAYER : Actor.OPERATOR));
         int status = AgentCommands.configured(new DlqCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(Stream.concat(Arrays.stream(arguments), where).toArray(String[]::new));
+                .execute(line.toArray(String[]::new));
         return new Done(status, out.toString(), err.toString());
     }
 
