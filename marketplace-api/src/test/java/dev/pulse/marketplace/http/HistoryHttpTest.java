@@ -211,8 +211,8 @@ class HistoryHttpTest {
         assertThat(ids(get("?uptime_min=100&window=1d"))).containsExactly("old", "steady", "wavering");
         assertThat(ids(get("?uptime_min=99.5"))).as("all time, as before").containsExactly("steady");
         assertThat(ids(get("?flap_max=0&window=30d"))).containsExactly("never", "old", "steady");
-        assertThat(ids(get("?flap_max=0&window=2d"))).containsExactly("never", "old", "steady", "wavering");
-        assertThat(ids(get("?uptime_min=90&flap_max=1&window=60d&status=online")))
+        assertThat(ids(get("?flap_max=0&window=1d"))).containsExactly("never", "old", "steady", "wavering");
+        assertThat(ids(get("?uptime_min=90&flap_max=1&window=90d&status=online")))
                 .containsExactly("steady");
         JsonNode page = get("?sort=-uptime&window=30d&count=true");
         assertThat(ids(page)).as("what is not known comes last").containsExactly("steady", "wavering", "old", "never");
@@ -240,7 +240,7 @@ class HistoryHttpTest {
                 get("?sort=uptime&window=30d&size=2").path("next_cursor").asText();
         assertThat(get("?sort=uptime&window=30d&size=2&cursor=" + cursor).path("nodes"))
                 .hasSize(2);
-        Answer other = browser.get("/api/v1/nodes?sort=uptime&window=31d&size=2&cursor=" + cursor);
+        Answer other = browser.get("/api/v1/nodes?sort=uptime&window=7d&size=2&cursor=" + cursor);
         assertThat(other.status()).isEqualTo(400);
         assertThat(other.json().path("error").asText()).isEqualTo("bad_cursor");
     }
@@ -274,6 +274,7 @@ class HistoryHttpTest {
                 "/steady/transitions?cursor=!!!!!!!!!!!!!!!!!!!!!!|400|bad_cursor|cursor",
                 "?window=30h|400|bad_parameter|window",
                 "?window=0d|400|bad_parameter|window",
+                "?window=2d|400|bad_parameter|window",
                 "?window=91d|400|bad_parameter|window",
                 "?window=30|400|bad_parameter|window",
                 "?uptime_min=101&window=30d|400|bad_parameter|uptime_min"

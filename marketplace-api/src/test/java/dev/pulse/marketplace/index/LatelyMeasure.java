@@ -76,7 +76,7 @@ final class LatelyMeasure {
                 (double) (after - before) / nodes,
                 marks.size());
         measure(index, "no window, uptime_min=99.5", new Condition.Between(NodeField.UPTIME, 9_950, Uptime.ALWAYS));
-        for (int days : new int[] {1, 7, 30, 90, 45}) {
+        for (int days : new int[] {1, 7, 30, 90}) {
             measure(index, "uptime_min=99.5&window=" + days + "d", uptime(days, 9_950));
         }
         measure(index, "flap_max=1&window=30d", new Condition.Lately(NodeField.FLAPS, 30, 0, 1));

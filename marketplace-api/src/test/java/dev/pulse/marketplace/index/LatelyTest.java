@@ -19,6 +19,7 @@ import dev.pulse.marketplace.index.search.NodeSearch;
 import dev.pulse.marketplace.index.search.NodeSearch.Place;
 import dev.pulse.marketplace.index.search.NodeSearch.Sort;
 import dev.pulse.marketplace.index.uptime.DayMarks;
+import dev.pulse.marketplace.index.uptime.Windows;
 import dev.pulse.schemas.LifecycleStage;
 import dev.pulse.schemas.LivenessState;
 import dev.pulse.schemas.NodeState;
@@ -132,7 +133,7 @@ class LatelyTest {
     void says_what_the_timelines_say(long seed) {
         Random random = new Random(seed);
         fill(random);
-        for (int days : new int[] {1, 2, 7, 30, 89, 90, 1 + random.nextInt(90)}) {
+        for (int days : Windows.DAYS) {
             long begin = TODAY - days * DAY;
             NodeFound all = search(in(days, NodeField.UPTIME, Uptime.UNSAID, Uptime.ALWAYS), Sort.BY_ID, null, NODES);
             assertThat(all.nodes()).hasSize(NODES);

@@ -3,9 +3,10 @@ package dev.pulse.marketplace.http.history;
 import dev.pulse.domain.history.Unit;
 import dev.pulse.marketplace.http.ParameterGuard;
 import dev.pulse.marketplace.http.Problem;
-import dev.pulse.marketplace.index.uptime.DayMarks;
+import dev.pulse.marketplace.index.uptime.Windows;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How far back something is asked about, as it stands in the parameter {@code window}. */
 public final class Window {
@@ -34,19 +35,18 @@ public final class Window {
     }
 
     /**
-     * Some days.
+     * The days of a window that nodes are searched by.
      *
      * @throws Problem for any other text
      */
     public static int days(String text) {
-        Matcher matcher = FORM.matcher(text);
-        if (matcher.matches() && matcher.group(2).equals("d")) {
-            int days = Integer.parseInt(matcher.group(1));
-            if (days <= DayMarks.DAYS) {
-                return days;
-            }
-        }
-        throw Problem.badParameter(
-                NAME, "must be days, from 1d to " + DayMarks.DAYS + "d, not " + ParameterGuard.shortened(text) + ".");
+        return Windows.DAYS.stream()
+                .filter(days -> text.equals(days + "d"))
+                .findFirst()
+                .orElseThrow(() -> Problem.badParameter(
+                        NAME,
+                        "must be "
+                                + Windows.DAYS.stream().map(days -> days + "d").collect(Collectors.joining(" or "))
+                                + ", not " + ParameterGuard.shortened(text) + "."));
     }
 }

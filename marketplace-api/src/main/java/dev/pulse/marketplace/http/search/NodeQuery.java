@@ -134,8 +134,11 @@ public final class NodeQuery {
     @QueryParam("window")
     @Parameter(
             description =
-                    "uptime_min, flap_max and the sorts uptime and flaps are about so many days (UTC) and what there was of today, 1d to 90d; without it, about all time",
-            schema = @Schema(type = "string", pattern = "^[1-9][0-9]?d$", example = "30d"))
+                    "uptime_min, flap_max and the sorts uptime and flaps are about so many days (UTC) and what there was of today; without it, about all time",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"1d", "7d", "30d", "90d"}))
     private String window;
 
     @QueryParam("updated_since")

@@ -71,13 +71,7 @@ public final class Lately {
         return Shares.of(Uptime.ALWAYS, observedMs - notOnlineMs, observedMs);
     }
 
-    /** How many times the node of a row went OFFLINE. */
-    long fallen(int row) {
-        read(row);
-        return fell;
-    }
-
-    /** The same of the row that was looked at last. */
+    /** How many times the node of the row that was looked at last went OFFLINE. */
     long fallen() {
         return fell;
     }
@@ -85,8 +79,8 @@ public final class Lately {
     /** What a search by a field goes by; null for a field that has no past. */
     public Numbers numbers(NodeField field) {
         return switch (field) {
-            case UPTIME -> windows.uptimes(days, this);
-            case FLAPS -> windows.flaps(days, this);
+            case UPTIME -> windows.uptimes(days);
+            case FLAPS -> windows.flaps(days);
             default -> null;
         };
     }
