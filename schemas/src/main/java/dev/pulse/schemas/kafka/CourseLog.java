@@ -33,7 +33,6 @@ public final class CourseLog {
     public static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
 
     private static final byte[] KEY = "course".getBytes(StandardCharsets.UTF_8);
-    private static final Duration CALL = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration READ = Duration.ofSeconds(30);
 
@@ -58,9 +57,9 @@ public final class CourseLog {
         try (Consumer<byte[], byte[]> consumer = consumer(settings, "pulse-generation")) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
-            long end = consumer.endOffsets(List.of(PARTITION), CALL).get(PARTITION);
+            long end = consumer.endOffsets(List.of(PARTITION), READ).get(PARTITION);
             Optional<Course> newest = Optional.empty();
-            while (consumer.position(PARTITION, CALL) < end) {
+            while (consumer.position(PARTITION, READ) < end) {
                 if (System.nanoTime() > deadline) {
                     throw new KafkaUnusableException(
                             TOPIC + " was not read within " + READ.toSeconds() + " s: is a transaction left open?");
