@@ -40,11 +40,10 @@ public final class RegistryCommand implements Callable<Integer> {
         if (port < 1 || port > LAST_PORT) {
             throw new ParameterException(spec.commandLine(), "--port must be from 1 to " + LAST_PORT + ", not " + port);
         }
-        Path home = Path.of(System.getProperty("pulse.home", "."), "standalone", "target", "registry");
         RegistryProcess registry;
         try {
             registry = RegistryProcess.start(
-                    home.toAbsolutePath().normalize(),
+                    RegistryProcess.unpacked().toAbsolutePath().normalize(),
                     data.resolve("database"),
                     data.resolve("registry.log"),
                     "127.0.0.1",

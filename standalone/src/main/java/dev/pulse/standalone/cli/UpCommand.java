@@ -6,6 +6,7 @@ import dev.pulse.agent.fleet.FleetSeed;
 import dev.pulse.agent.fleet.FleetSettings;
 import dev.pulse.agent.ingest.HeartbeatPost;
 import dev.pulse.agent.ingest.IngestAddress;
+import dev.pulse.standalone.embedded.RegistryProcess;
 import dev.pulse.standalone.grid.Grid;
 import dev.pulse.standalone.grid.GridException;
 import dev.pulse.standalone.grid.GridOptions;
@@ -178,7 +179,7 @@ public final class UpCommand implements Callable<Integer> {
                     noFleet ? 0 : nodes,
                     partitions,
                     verification,
-                    Path.of(System.getProperty("pulse.home", "."), "standalone", "target", "registry"));
+                    RegistryProcess.unpacked());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
         }

@@ -29,6 +29,11 @@ public final class RegistryProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Where the build unpacks the released application, below the folder that the system property {@code pulse.home} names. */
+    public static Path unpacked() {
+        return Path.of(System.getProperty("pulse.home", "."), "standalone", "target", "registry");
+    }
+
     /**
      * Starts it. Returns at once; {@link #awaitReady} waits.
      *

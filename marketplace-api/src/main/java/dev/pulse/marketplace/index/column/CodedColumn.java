@@ -22,7 +22,8 @@ public final class CodedColumn<V> {
     private final PackedColumn codes = new PackedColumn();
     private final BitColumn[] bits;
 
-    /** Is told of each value that gets a code.
+    /**
+     * Is told of each value that gets a code.
      *
      * @param <V> the values
      */
