@@ -58,8 +58,11 @@ final class StreamProperties {
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        // A warmed-up standby takes over within a minute of being ready, not of ten.
+        // A warmed-up standby takes over within a minute of being ready, not of ten; and so many at a time, not two: an
+        // instance that joins a group of 128 partitions would otherwise have its share after half an hour and more
+        // (KIP-441).
         all.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000);
+        all.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, 16);
         all.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         // The default from Kafka 5 on; without it every start warns. Its constant is deprecated already.
         all.put("processing.exception.handler.global.enabled", true);

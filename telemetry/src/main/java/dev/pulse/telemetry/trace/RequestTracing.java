@@ -47,7 +47,7 @@ public final class RequestTracing {
      * @param nanoTime a clock that never goes back
      * @param random numbers from 0 to below 1
      */
-    RequestTracing(
+    public RequestTracing(
             TracerProvider provider,
             double ratio,
             int requestedPerSecond,
