@@ -84,18 +84,18 @@ public final class HoldBoard {
      * Takes a node's newest state in.
      *
      * @param state null when the node is gone
+     * @return whether it has any reservations, or had some until now
      */
-    public synchronized void apply(String nodeId, NodeState state) {
+    public synchronized boolean apply(String nodeId, NodeState state) {
         List<Hold> confirmed = state == null || state.getOwner() == null ? List.of() : confirmed(state);
-        if (confirmed.isEmpty()) {
-            nodes.remove(nodeId);
-        } else {
-            nodes.put(nodeId, new Entry(state.getOwner().getFarmer().intern(), confirmed));
-        }
+        Entry before = confirmed.isEmpty()
+                ? nodes.remove(nodeId)
+                : nodes.put(nodeId, new Entry(state.getOwner().getFarmer().intern(), confirmed));
         Waiting one = waiting.get(nodeId);
         if (one != null && !of(nodeId).version().equals(one.known)) {
             tell(one);
         }
+        return before != null || !confirmed.isEmpty();
     }
 
     private static List<Hold> confirmed(NodeState state) {
@@ -146,11 +146,6 @@ public final class HoldBoard {
                 nodes.put(nodeId, new Entry(farmer, holds));
             }
         });
-    }
-
-    /** Whether a node has any. */
-    public synchronized boolean has(String nodeId) {
-        return nodes.containsKey(nodeId);
     }
 
     /** What a node has. */

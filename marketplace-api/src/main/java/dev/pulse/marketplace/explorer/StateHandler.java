@@ -108,9 +108,7 @@ final class StateHandler implements RecordHandler {
     public void apply(ConsumerRecord<String, byte[]> record) {
         Read read = ahead.next(record);
         index.take(record.key(), read.row());
-        boolean held = holds.has(record.key());
-        holds.apply(record.key(), read.state());
-        if (held || holds.has(record.key())) {
+        if (holds.apply(record.key(), read.state())) {
             keeper.held(record.key(), holds.image(record.key()));
         }
     }

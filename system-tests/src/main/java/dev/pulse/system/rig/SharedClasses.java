@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -32,6 +33,14 @@ public final class SharedClasses {
     private static final String READY = "Ctrl-C";
     /** A virtual machine that finds the archive stale does without it, and needs say nothing where output is read. */
     private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:cds*=off", "-Xlog:class+path=off");
+
+    /** An archive is of jars, and those come first wherever it is used; folders may follow. */
+    private static final Map<Boolean, List<String>> PATH = Arrays.stream(
+                    System.getProperty("java.class.path").split(File.pathSeparator))
+            .collect(Collectors.partitioningBy(entry -> Files.isRegularFile(Path.of(entry))));
+
+    private static final List<String> JARS = PATH.get(true);
+    private static final List<String> FOLDERS = PATH.get(false);
 
     private SharedClasses() {}
 
@@ -60,23 +69,16 @@ public final class SharedClasses {
         } else if (BEGUN.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("shared classes").start(() -> makeAlone(archive));
         }
-        List<String> path = new ArrayList<>(entries(true));
-        path.addAll(entries(false));
+        List<String> path = new ArrayList<>(JARS);
+        path.addAll(FOLDERS);
         options.addAll(List.of("-cp", String.join(File.pathSeparator, path)));
         return options;
-    }
-
-    /** An archive is of jars, and those come first wherever it is used; folders may follow. */
-    private static List<String> entries(boolean jars) {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> Files.isRegularFile(Path.of(entry)) == jars)
-                .toList();
     }
 
     /** Its name has what it is made of: one of other jars is not taken for it. */
     private static Path archive(Path folder) {
         long made = 0;
-        for (String jar : entries(true)) {
+        for (String jar : JARS) {
             File file = new File(jar);
             made = 31 * made + file.lastModified() + 7 * file.length() + jar.hashCode();
         }
@@ -126,7 +128,7 @@ public final class SharedClasses {
                                 "-XX:SharedClassListFile=" + list,
                                 "-XX:SharedArchiveFile=" + made,
                                 "-cp",
-                                String.join(File.pathSeparator, entries(true)))
+                                String.join(File.pathSeparator, JARS))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
         if (dump.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && dump.exitValue() == 0) {

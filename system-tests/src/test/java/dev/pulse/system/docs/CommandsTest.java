@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.standalone.Pulse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,14 @@ class CommandsTest {
                 .containsExactly("size --one 1 --two 2", "fleet --nodes 5");
     }
 
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private static List<String> shown(String page) {
         String text = page.replaceAll("\\\\\\n\\s*", " ");
         Map<String, String> named = new LinkedHashMap<>();
@@ -89,7 +98,7 @@ class CommandsTest {
     /** What is wrong with a command, or null. Values are not looked at: a page may write FILE, or N. */
     private static String wrong(String command) {
         CommandLine at = Pulse.commands();
-        for (String word : command.split("\\s+")) {
+        for (String word : List.of(command.split("\\s+", -1))) {
             if (at.getSubcommands().containsKey(word)) {
                 at = at.getSubcommands().get(word);
             } else if (word.startsWith("--")) {
