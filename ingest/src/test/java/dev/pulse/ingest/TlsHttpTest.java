@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.pulse.telemetry.SelfSigned;
+import dev.pulse.domain.tls.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * reached, is too slow, is overloaded, or answers something else than JSON-RPC. So a request may be carried out by two of
  * them: what is sent through here must bear that, as a question and a signed transaction do.
  *
- * <p>Safe for several threads.
+ * <p>Over https it trusts whom the process trusted when it was made. Safe for several threads.
  */
 public final class JsonRpc implements AutoCloseable {
     /** Most bytes of an answer. */
@@ -37,6 +36,7 @@ public final class JsonRpc implements AutoCloseable {
     private static final String TIMEOUT = "TIMEOUT_ERROR";
 
     private final RpcSettings settings;
+    private final List<Endpoint> endpoints;
     private final HttpClient http;
     private final ObjectMapper json;
     private final AtomicInteger preferred = new AtomicInteger();
@@ -44,6 +44,7 @@ public final class JsonRpc implements AutoCloseable {
     /** A client that connects when it is first asked. */
     public JsonRpc(RpcSettings settings, ObjectMapper json) {
         this.settings = settings;
+        this.endpoints = settings.endpoints().stream().map(Endpoint::new).toList();
         this.json = json;
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -71,7 +72,7 @@ public final class JsonRpc implements AutoCloseable {
         List<String> tried = new ArrayList<>();
         IOException last = null;
         int first = preferred.get();
-        int count = settings.endpoints().size();
+        int count = endpoints.size();
         for (int i = 0; i < count; i++) {
             int at = (first + i) % count;
             Duration until = Duration.ofNanos(end - System.nanoTime());
@@ -79,7 +80,7 @@ public final class JsonRpc implements AutoCloseable {
                 tried.add("there was no time for the others");
                 break;
             }
-            URI endpoint = settings.endpoints().get(at);
+            Endpoint endpoint = endpoints.get(at);
             try {
                 Duration time = until.compareTo(settings.attempt()) < 0 ? until : settings.attempt();
                 Reply reply = ask(endpoint, body, time, i > 0);
@@ -87,7 +88,7 @@ public final class JsonRpc implements AutoCloseable {
                 return reply;
             } catch (IOException e) {
                 last = e;
-                tried.add(endpoint + " " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                tried.add(endpoint.failed(e));
             }
         }
         throw new LedgerException.Unreachable("The ledger can't be reached: " + String.join("; ", tried) + ".", last);
@@ -116,10 +117,10 @@ public final class JsonRpc implements AutoCloseable {
         }
     }
 
-    private Reply ask(URI endpoint, byte[] body, Duration time, boolean repeated)
+    private Reply ask(Endpoint endpoint, byte[] body, Duration time, boolean repeated)
             throws IOException, InterruptedException {
         HttpResponse<byte[]> response = exchange(
-                HttpRequest.newBuilder(endpoint)
+                endpoint.request()
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(body))
                         .build(),

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Where the ledger is.
  *
- * @param endpoints its JSON-RPC endpoints, the preferred one first, at least one; http or https
+ * @param endpoints its JSON-RPC endpoints, the preferred one first, at least one; http or https. Who asks may stand in
+ *     them, as {@code https://user:password@host}
  * @param attempt how long one endpoint may take for one answer
  * @param deadline how long a whole call may take, over all endpoints and repetitions
  */
@@ -28,11 +29,17 @@ public record RpcSettings(List<URI> endpoints, Duration attempt, Duration deadli
         for (URI endpoint : endpoints) {
             if (endpoint.getHost() == null
                     || !("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))) {
-                throw new IllegalArgumentException("an endpoint is an http or https address, not " + endpoint);
+                throw new IllegalArgumentException(
+                        "an endpoint is an http or https address, not " + withoutUser(endpoint));
             }
         }
         if (attempt.isNegative() || attempt.isZero() || deadline.compareTo(attempt) < 0) {
             throw new IllegalArgumentException("an attempt takes time, and a call at least one attempt");
         }
+    }
+
+    /** Safe to be shown: who asks is left out. */
+    private static String withoutUser(URI endpoint) {
+        return endpoint.toString().replaceFirst("[^/]*@", "");
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pulse.domain.tls.SelfSigned;
 import dev.pulse.marketplace.fixture.Browser;
 import dev.pulse.marketplace.fixture.FakeLifecycle;
 import dev.pulse.marketplace.fixture.FakeTopics;
 import dev.pulse.marketplace.fixture.Grids;
 import dev.pulse.marketplace.fixture.TestMarketplace;
 import dev.pulse.schemas.topic.Topics;
-import dev.pulse.telemetry.SelfSigned;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,15 +39,24 @@ final class RegistryClient implements AutoCloseable {
     /** A schema of Pulse has some 5 KiB. */
     private static final int MAX_BODY = 1024 * 1024;
 
+    /** The status where there was no answer. */
+    private static final int NONE = 0;
+
     /** How many referenced schemas one schema may need in all, those of references included. */
     private static final int MAX_REFERENCES = 64;
 
     private final URI base;
+    private final String authorization;
     private final HttpClient http;
     private final ObjectMapper json = new ObjectMapper();
 
-    RegistryClient(URI url) {
-        base = URI.create(url.toString().replaceAll("/+$", ""));
+    /** A client that connects when it is first asked. Over https it trusts whom the process trusts now. */
+    RegistryClient(RegistrySettings settings) {
+        base = URI.create(settings.shown().toString().replaceAll("/+$", ""));
+        String user = settings.url().getUserInfo();
+        authorization = user == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
         http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -60,7 +71,7 @@ final class RegistryClient implements AutoCloseable {
      * Makes sure that the registry has this version of a schema under its full name, and gives its content id.
      *
      * @throws RegistryUnavailableException when the registry does not answer or is not well
-     * @throws Refused when it answers that it won't
+     * @throws Refused when it answers that it won't, or is not trusted
      */
     int register(Schema schema) {
         String body = json.createObjectNode()
@@ -163,7 +174,9 @@ final class RegistryClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(CALL).header("Accept", "application/json, */*");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(CALL).header("Accept", "application/json, */*");
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private String call(HttpRequest request, String what) {
@@ -175,7 +188,7 @@ final class RegistryClient implements AutoCloseable {
             // The request's own time-out ends with the headers; this one covers the body.
             status = pending.get(CALL.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (ExecutionException e) {
-            throw unavailable(reason(e.getCause()), e.getCause());
+            throw failed(e.getCause());
         } catch (TimeoutException e) {
             pending.cancel(true);
             throw unavailable("no answer within " + CALL.toSeconds() + " s", e);
@@ -227,6 +240,19 @@ final class RegistryClient implements AutoCloseable {
                 "the schema registry at " + base + " does not answer (" + reason + ")", cause);
     }
 
+    /** A certificate that is not trusted is no network failure: to wait for another one is of no use. */
+    private RuntimeException failed(Throwable cause) {
+        Throwable innermost = cause;
+        boolean certificate = false;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+            certificate |= innermost instanceof CertificateException;
+        }
+        return certificate
+                ? new Refused(NONE, "the schema registry at " + base + " is not trusted, " + innermost.getMessage())
+                : unavailable(reason(cause), cause);
+    }
+
     private static String reason(Throwable cause) {
         if (cause instanceof ConnectException && cause.getMessage() == null) {
             return "nothing listens there";
@@ -244,7 +270,7 @@ final class RegistryClient implements AutoCloseable {
         http.close();
     }
 
-    /** The registry answered, and the answer is no. */
+    /** The registry answered, and the answer is no; or it is none that this process trusts. */
     static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -43,7 +43,7 @@ public final class RegistryRecordSerdes implements RecordSerdes, AutoCloseable {
     }
 
     RegistryRecordSerdes(RegistrySettings settings, LongSupplier nanoTime) {
-        this.client = new RegistryClient(settings.url());
+        this.client = new RegistryClient(settings);
         this.nanoTime = nanoTime;
         this.ids = new Ids(client, nanoTime);
     }
@@ -66,8 +66,8 @@ public final class RegistryRecordSerdes implements RecordSerdes, AutoCloseable {
      * @param progress takes a sentence every few seconds of waiting, and one at the end
      * @throws RegistryUnavailableException when the registry was away for all that time, or the thread was interrupted;
      *     the message is a sentence that names the address
-     * @throws IllegalStateException when the registry refuses a schema, or what answers there is no registry; the
-     *     message is a sentence that names the address
+     * @throws IllegalStateException when the registry refuses a schema, what answers there is no registry, or its
+     *     certificate is not trusted; the message is a sentence that names the address
      */
     public void awaitRegistry(Duration max, Consumer<String> progress) {
         long begun = nanoTime.getAsLong();

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * The part of the Apicurio registry's core API, version 3, that clients of schemas use, as release 3.3.3 answers it:
@@ -40,17 +45,37 @@ final class FakeRegistry implements AutoCloseable {
     private final List<Content> contents = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final SSLContext tls;
+    private final String address;
     private final int port;
     private HttpServer server;
     private int failWith;
+    private String password;
 
     FakeRegistry() {
+        this(null, "127.0.0.1");
+    }
+
+    /**
+     * One that speaks TLS.
+     *
+     * @param tls with its certificate; null for plain HTTP
+     * @param address of loopback
+     */
+    FakeRegistry(SSLContext tls, String address) {
+        this.tls = tls;
+        this.address = address;
         start(0);
         port = server.getAddress().getPort();
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + port + BASE);
+        return URI.create((tls == null ? "http" : "https") + "://" + address + ":" + port + BASE);
+    }
+
+    /** Lets in nobody but {@code pulse} with this password from now on. */
+    void demand(String wanted) {
+        password = wanted;
     }
 
     RegistrySettings settings() {
@@ -81,11 +106,30 @@ final class FakeRegistry implements AutoCloseable {
 
     private void start(int wanted) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 16);
+            InetSocketAddress there = new InetSocketAddress(InetAddress.getByName(address), wanted);
+            if (tls == null) {
+                server = HttpServer.create(there, 16);
+            } else {
+                HttpsServer secured = HttpsServer.create(there, 16);
+                secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secured;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::handle);
+        server.createContext("/", this::handle).setAuthenticator(new BasicAuthenticator("registry") {
+            @Override
+            public Result authenticate(HttpExchange exchange) {
+                return password == null
+                        ? new Success(new HttpPrincipal("anybody", getRealm()))
+                        : super.authenticate(exchange);
+            }
+
+            @Override
+            public boolean checkCredentials(String user, String given) {
+                return user.equals("pulse") && given.equals(password);
+            }
+        });
         server.start();
     }
 

@@ -2,9 +2,9 @@ package dev.pulse.marketplace.hook.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.domain.tls.SelfSigned;
 import dev.pulse.marketplace.fixture.FakePeer;
 import dev.pulse.marketplace.fixture.FakePeer.Conduct;
-import dev.pulse.telemetry.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package dev.pulse.telemetry;
+package dev.pulse.domain.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,6 +31,11 @@ public final class SelfSigned {
 
     /** Makes one, with the JDK's keytool. */
     public static SelfSigned make(Path folder, String name) throws IOException {
+        return make(folder, name, 90);
+    }
+
+    /** Makes one that lasts so many days. */
+    public static SelfSigned make(Path folder, String name, int days) throws IOException {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -44,6 +50,8 @@ public final class SelfSigned {
                         "secp256r1",
                         "-dname",
                         "CN=" + name,
+                        "-validity",
+                        Integer.toString(days),
                         "-ext",
                         "san=ip:127.0.0.1,dns:localhost",
                         "-storetype",
@@ -79,6 +87,35 @@ public final class SelfSigned {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file, PKCS12. */
+    public Path file() {
+        return file;
+    }
+
+    /** The certificate in PEM. */
+    public String pem() {
+        try {
+            return pem("CERTIFICATE", certificate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its key in PEM (PKCS #8). */
+    public String keyPem() {
+        try {
+            return pem(
+                    "PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] der) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + what
+                + "-----\n";
     }
 
     /** The certificate. */
