@@ -20,6 +20,8 @@ import dev.pulse.ingest.take.Limits;
 import dev.pulse.schemas.about.About;
 import dev.pulse.telemetry.Telemetry;
 import dev.pulse.telemetry.trace.RequestTracing;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -81,6 +83,10 @@ public final class IngestApplication extends Application<IngestConfiguration> {
     @Override
     public void initialize(Bootstrap<IngestConfiguration> bootstrap) {
         bootstrap.getObjectMapper().registerSubtypes(IngestServerFactory.class);
+        // So that no secret need stand in the file: ${NAME} is an environment variable, and one that is not there is
+        // refused.
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor()));
     }
 
     @Override

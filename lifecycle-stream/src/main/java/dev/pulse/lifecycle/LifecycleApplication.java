@@ -20,7 +20,10 @@ import dev.pulse.streams.StreamSettings;
 import dev.pulse.streams.TopologyRunner;
 import dev.pulse.telemetry.Telemetry;
 import dev.pulse.telemetry.trace.StepTracing;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Duration;
@@ -40,6 +43,14 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
     @Override
     public String getName() {
         return "lifecycle";
+    }
+
+    @Override
+    public void initialize(Bootstrap<LifecycleConfiguration> bootstrap) {
+        // So that no secret need stand in the file: ${NAME} is an environment variable, and one that is not there is
+        // refused.
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor()));
     }
 
     @Override

@@ -54,8 +54,11 @@ import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.telemetry.HttpMetrics;
 import dev.pulse.telemetry.Telemetry;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.dropwizard.lifecycle.Managed;
@@ -106,6 +109,14 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
     @Override
     public String getName() {
         return "marketplace";
+    }
+
+    @Override
+    public void initialize(Bootstrap<MarketplaceConfiguration> bootstrap) {
+        // So that no secret need stand in the file: ${NAME} is an environment variable, and one that is not there is
+        // refused.
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor()));
     }
 
     @Override

@@ -17,7 +17,10 @@ import dev.pulse.verifier.http.CountersResource;
 import dev.pulse.verifier.prove.VerdictCounters;
 import dev.pulse.verifier.prove.VerifierSettings;
 import dev.pulse.verifier.prove.VerifierTopology;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Duration;
@@ -50,6 +53,14 @@ public final class VerifierApplication extends Application<VerifierConfiguration
     @Override
     public String getName() {
         return "verifier";
+    }
+
+    @Override
+    public void initialize(Bootstrap<VerifierConfiguration> bootstrap) {
+        // So that no secret need stand in the file: ${NAME} is an environment variable, and one that is not there is
+        // refused.
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor()));
     }
 
     @Override
