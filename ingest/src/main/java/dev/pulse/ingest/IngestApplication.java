@@ -18,6 +18,7 @@ import dev.pulse.ingest.take.Counters;
 import dev.pulse.ingest.take.Intake;
 import dev.pulse.ingest.take.Limits;
 import dev.pulse.schemas.about.About;
+import dev.pulse.telemetry.KafkaCertificates;
 import dev.pulse.telemetry.Telemetry;
 import dev.pulse.telemetry.trace.RequestTracing;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
@@ -98,6 +99,7 @@ public final class IngestApplication extends Application<IngestConfiguration> {
         LimitSettings limits = configuration.limits();
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        KafkaCertificates.attach(environment, telemetry, configuration.log().kafka());
         RequestTracing tracing = RequestTracing.attach(
                 environment, telemetry, about, configuration.tracing(), environmentVariables, nanoTime);
         Counters counters = new Counters(telemetry.registry());

@@ -104,7 +104,7 @@ class TlsHttpTest {
             assertThat(served(ingest)).as("what can't be used is left alone").isEqualTo(second.certificate());
             assertThat(open.get("/admin/metrics"))
                     .contains("pulse_tls_reloads_total{outcome=\"taken\"} 1.0")
-                    .contains("pulse_tls_certificate_expiry_timestamp_seconds "
+                    .contains("pulse_tls_certificate_expiry_timestamp_seconds{of=\"http\"} "
                             + (double) second.certificate()
                                     .getNotAfter()
                                     .toInstant()

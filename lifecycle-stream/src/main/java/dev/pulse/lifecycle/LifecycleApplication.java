@@ -18,6 +18,7 @@ import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.StreamSettings;
 import dev.pulse.streams.TopologyRunner;
+import dev.pulse.telemetry.KafkaCertificates;
 import dev.pulse.telemetry.Telemetry;
 import dev.pulse.telemetry.trace.StepTracing;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
@@ -66,6 +67,7 @@ public final class LifecycleApplication extends Application<LifecycleConfigurati
         StreamSettings streams = configuration.streamSettings(Access.LIFECYCLE_APPLICATION);
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        KafkaCertificates.attach(environment, telemetry, configuration.kafka());
         StepTracing tracing =
                 StepTracing.attach(environment, telemetry, about, configuration.tracing(), System.getenv());
         Tallies tallies = new Tallies();

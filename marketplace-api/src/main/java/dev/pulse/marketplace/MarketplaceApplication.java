@@ -53,6 +53,7 @@ import dev.pulse.schemas.about.About;
 import dev.pulse.schemas.serde.RecordSerdes;
 import dev.pulse.schemas.topic.Topics;
 import dev.pulse.telemetry.HttpMetrics;
+import dev.pulse.telemetry.KafkaCertificates;
 import dev.pulse.telemetry.Telemetry;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -124,6 +125,7 @@ public class MarketplaceApplication extends Application<MarketplaceConfiguration
         InstantSource clock = InstantSource.system();
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        KafkaCertificates.attach(environment, telemetry, configuration.getKafka());
         environment.jersey().register(HttpMetrics.of(telemetry));
         ObjectMapper json = JsonMapper.builder()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

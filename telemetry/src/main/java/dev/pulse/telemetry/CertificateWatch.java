@@ -95,9 +95,8 @@ final class CertificateWatch {
     private CertificateWatch(Telemetry telemetry) {
         taken = telemetry.registry().counter(RELOADS, "outcome", "taken");
         refused = telemetry.registry().counter(RELOADS, "outcome", "refused");
-        telemetry.gauge(
-                "pulse_tls_certificate_expiry_timestamp_seconds",
-                "When the first of this service's certificates runs out, unix seconds; absent without TLS.",
+        telemetry.certificate(
+                "http",
                 () -> connectors.stream().mapToDouble(Connector::expires).min().orElse(Double.NaN));
     }
 

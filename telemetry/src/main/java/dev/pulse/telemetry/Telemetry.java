@@ -18,6 +18,8 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -35,6 +37,9 @@ public final class Telemetry {
     public static final int MAX_ROWS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+
+    /** When certificates run out, by whose they are. */
+    private final Map<String, DoubleSupplier> certificates = new ConcurrentSkipListMap<>();
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -109,6 +114,23 @@ public final class Telemetry {
     /** A value without labels; NaN while it is not known. */
     public void gauge(String name, String help, DoubleSupplier value) {
         rows(name, help, List.of(), rows -> rows.row(value.getAsDouble()));
+    }
+
+    /**
+     * When the first of some certificates runs out.
+     *
+     * @param of whose they are: one of few words
+     * @param ends unix seconds; NaN while there is none
+     */
+    void certificate(String of, DoubleSupplier ends) {
+        if (certificates.isEmpty()) {
+            rows(
+                    "pulse_tls_certificate_expiry_timestamp_seconds",
+                    "When the first certificate of its kind runs out, unix seconds; absent without TLS.",
+                    List.of("of"),
+                    rows -> certificates.forEach((whose, when) -> rows.row(when.getAsDouble(), whose)));
+        }
+        certificates.put(of, ends);
     }
 
     /** Values that are asked for at each scrape, with the labels that there are then. */

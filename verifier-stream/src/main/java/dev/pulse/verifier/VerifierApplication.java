@@ -10,6 +10,7 @@ import dev.pulse.schemas.kafka.CourseWatch;
 import dev.pulse.schemas.kafka.TopicAdmin;
 import dev.pulse.schemas.serde.RegistryRecordSerdes;
 import dev.pulse.streams.TopologyRunner;
+import dev.pulse.telemetry.KafkaCertificates;
 import dev.pulse.telemetry.Telemetry;
 import dev.pulse.telemetry.trace.StepTracing;
 import dev.pulse.verifier.http.BindingsResource;
@@ -79,6 +80,7 @@ public final class VerifierApplication extends Application<VerifierConfiguration
 
         About about = About.of(getName());
         Telemetry telemetry = Telemetry.attach(environment, about);
+        KafkaCertificates.attach(environment, telemetry, configuration.kafka());
         StepTracing tracing =
                 StepTracing.attach(environment, telemetry, about, configuration.tracing(), environmentVariables);
         VerdictCounters counters = new VerdictCounters(telemetry.registry());
