@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,18 +23,22 @@ final class Guide {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String FENCE = "\n```sh\n";
 
-    /** The ports of {@code pulse up}, in the order in which any grid has its own. */
-    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:80(8\\d)\\b");
+    /** The ports of {@code pulse up}. */
+    private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(808\\d)\\b");
 
-    private static final int FIRST_PORT = 80;
     private static final int PATIENCE_S = 60;
 
     private final Path folder;
     private final List<String> blocks = new ArrayList<>();
+    private String first;
     private int started;
 
-    /** Lays the folder out for a grid whose first port is this one, and runs what the guide begins with. */
-    Guide(Path folder, int port) {
+    /**
+     * Lays the folder out for a grid, and reads the guide.
+     *
+     * @param ports the grid's port for one of {@code pulse up}
+     */
+    Guide(Path folder, IntUnaryOperator ports) {
         this.folder = folder;
         try {
             Files.createDirectories(folder.resolve("bin"));
@@ -48,8 +53,9 @@ final class Guide {
                 int begin = at + FENCE.length();
                 String block = text.substring(begin, text.indexOf("\n```", begin));
                 blocks.add(PORT.matcher(block)
-                        .replaceAll(found -> "127.0.0.1:" + (port + Integer.parseInt(found.group(1)) - FIRST_PORT)));
+                        .replaceAll(found -> "127.0.0.1:" + ports.applyAsInt(Integer.parseInt(found.group(1)))));
             }
+            first = blocks.getFirst();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -69,6 +75,11 @@ final class Guide {
         assertThat(script.toFile().setExecutable(true)).isTrue();
     }
 
+    /** Begins with this block too, from now on. */
+    void alsoFirst(String block) {
+        first += "\n" + block;
+    }
+
     /** The one block in which this stands. */
     String block(String part) {
         List<String> found =
@@ -86,7 +97,7 @@ final class Guide {
         }
     }
 
-    /** Runs a block behind the guide's first one, to its end. */
+    /** Runs a block behind what the guide begins with, to its end. */
     Outcome run(String block) {
         try (Running running = start(block)) {
             int status = running.awaitExit();
@@ -94,11 +105,11 @@ final class Guide {
         }
     }
 
-    /** Starts a block behind the guide's first one. */
+    /** Starts a block behind what the guide begins with. */
     Running start(String block) {
         Path out = folder.resolve("out-" + started);
         Path err = folder.resolve("err-" + started++);
-        ProcessBuilder shell = new ProcessBuilder("bash", "-euc", blocks.getFirst() + "\n" + block)
+        ProcessBuilder shell = new ProcessBuilder("bash", "-euc", first + "\n" + block)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());

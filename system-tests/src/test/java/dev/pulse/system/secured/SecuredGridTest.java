@@ -14,11 +14,14 @@ import dev.pulse.standalone.secure.TrustedAuthorities;
 import dev.pulse.system.Http;
 import dev.pulse.system.PulseCommand;
 import dev.pulse.system.PulseProcess;
+import dev.pulse.system.analysts.SecuredAnalyst;
 import dev.pulse.system.rig.Cluster;
 import dev.pulse.system.rig.ClusterSettings;
 import dev.pulse.system.rig.ClusterSettings.Service;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -47,14 +50,19 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole path where Kafka takes nobody's word: TLS, SCRAM, and each service with its own rights. */
 @Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecuredGridTest {
     private static final Duration SOON = Duration.ofMinutes(2);
+    private static final String EXPIRY = "pulse_tls_certificate_expiry_timestamp_seconds";
 
     @TempDir
     private static Path folder;
@@ -74,6 +82,7 @@ class SecuredGridTest {
     }
 
     @Test
+    @Order(1)
     void heartbeats_become_nodes_and_no_password_gets_into_a_log() throws IOException {
         PulseCommand.run(
                 SOON,
@@ -119,26 +128,49 @@ class SecuredGridTest {
                         assertThat(line.path("mdc").path("node_id").asText()).startsWith("node-"));
     }
 
+    /** In what the first test left. */
+    @Test
+    @Order(2)
+    void an_analyst_reads_as_the_guide_says(@TempDir Path home) {
+        SecuredAnalyst.assertServed(
+                cluster.bootstrapServers(), cluster.registryUrl(), folder.resolve("secure"), home, 12);
+    }
+
+    @Test
+    void each_service_says_when_its_certificates_for_kafka_run_out() {
+        for (Service service : Service.values()) {
+            String metrics = cluster.url(service) + "/admin/metrics";
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(Http.send(HttpRequest.newBuilder(URI.create(metrics)))
+                                    .body())
+                            .contains(EXPIRY + "{of=\"kafka-authority\"}", EXPIRY + "{of=\"kafka-broker\"}")
+                            .as("who has a password shows no certificate")
+                            .doesNotContain("of=\"kafka-client\""));
+        }
+    }
+
     @Test
     void a_node_heartbeats_over_TLS_while_the_certificate_is_replaced() throws Exception {
         Path secure = folder.resolve("secure");
         issue(secure);
         String own = "connector: {type: https, port: 0, bindHost: 127.0.0.1, keyStorePath: "
-                + secure.resolve("private/ingest-tls.p12") + ", keyStorePassword: "
-                + Files.readString(secure.resolve("private/ingest-tls.password")) + "}";
+                + secure.resolve("private/ingest-tls.p12") + ", keyStorePassword: \"${KEY_STORE_PASSWORD}\"}";
+        String password = Files.readString(secure.resolve("private/ingest-tls.password"));
         int port = Http.freePorts();
         Path file = folder.resolve("ingest-tls.yml");
         Files.writeString(
                 file,
                 Files.readString(folder.resolve("conf/ingest-1.yml"))
-                        .replaceFirst("connector: \\{[^}]*}", own.replace("port: 0", "port: " + port))
+                        .replaceFirst("connector: \\{[^}]*}", "")
+                        .concat("  " + own.replace("port: 0", "port: " + port) + "\n")
                         .replace("name: ingest-1", "name: ingest-tls"));
         String ca = secure.resolve("ca.pem").toString();
         PulseCommand.run(SOON, "node", "init", "--dir", folder.resolve("node").toString(), "--node-id", "tls-node");
         String[] run = {
             "node", "run", "--dir", folder.resolve("node").toString(), "--ingest", "https://127.0.0.1:" + port
         };
-        try (PulseProcess ingest = PulseProcess.start(folder, "ingest", "--config", file.toString())) {
+        try (PulseProcess ingest = PulseProcess.start(
+                folder, Map.of("KEY_STORE_PASSWORD", password), "ingest", "--config", file.toString())) {
             await().atMost(SOON).ignoreExceptions().until(() -> served(ca, port) != null);
             Certificate first = served(ca, port);
             try (PulseProcess node = PulseProcess.start(
