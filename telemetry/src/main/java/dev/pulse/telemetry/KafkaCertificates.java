@@ -119,7 +119,7 @@ public final class KafkaCertificates implements Managed {
         }
     }
 
-    /** A handshake as a client makes one, and no more: nobody says who he is. */
+    /** A handshake as a client makes one, and no more: no password is sent. */
     private void ask(SSLContext context, InetSocketAddress server) {
         try (Socket plain = new Socket()) {
             plain.connect(server, PATIENCE_MS);
@@ -132,7 +132,7 @@ public final class KafkaCertificates implements Managed {
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 ends.put(
-                        BROKER + " " + server,
+                        BROKER + " " + server.getHostString() + ":" + server.getPort(),
                         first(Arrays.stream(socket.getSession().getPeerCertificates())
                                 .mapToDouble(KafkaCertificates::end)));
             }
