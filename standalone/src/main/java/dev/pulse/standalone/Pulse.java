@@ -15,6 +15,7 @@ import dev.pulse.standalone.dlq.DlqCommand;
 import dev.pulse.standalone.kafka.AccessCommand;
 import dev.pulse.standalone.kafka.TopicsCommand;
 import dev.pulse.standalone.secure.TrustedAuthorities;
+import dev.pulse.standalone.simulate.SimulateCommand;
 import dev.pulse.standalone.size.SizeCommand;
 import dev.pulse.verifier.VerifierApplication;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public final class Pulse {
         pulse.addSubcommand(new AccessCommand());
         pulse.addSubcommand(AgentCommands.configured(new DlqCommand()));
         pulse.addSubcommand(AgentCommands.configured(new SizeCommand()));
+        pulse.addSubcommand(AgentCommands.configured(new SimulateCommand()));
         pulse.addSubcommand(new BrokerCommand());
         pulse.addSubcommand(new RegistryCommand());
         pulse.addSubcommand(AgentCommands.configured(new DevnetLedgerCommand()));

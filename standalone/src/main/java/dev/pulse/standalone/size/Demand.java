@@ -25,6 +25,12 @@ public record Demand(
         double transitionsPerDay,
         int requestBytes,
         Duration idle) {
+    /**
+     * How long a node takes from one heartbeat to the next, as a share of what it is asked for: it takes off up to a tenth, at random
+     * (the agent's SendingRule).
+     */
+    static final double EARLY = 0.95;
+
     private static final double DAY_S = 86_400;
 
     /** @throws IllegalArgumentException naming what is outside its range */
@@ -41,13 +47,13 @@ public record Demand(
     }
 
     /** Nodes of one region, the larger where they can't be shared evenly. */
-    long nodesOfRegion() {
+    public long nodesOfRegion() {
         return (nodes + regions - 1) / regions;
     }
 
     /** Heartbeats a second that come to one region. */
     double rateOfRegion() {
-        return nodesOfRegion() * 1_000.0 / interval.toMillis();
+        return nodesOfRegion() * 1_000.0 / (interval.toMillis() * EARLY);
     }
 
     static void check(String what, double value, double least, double most) {

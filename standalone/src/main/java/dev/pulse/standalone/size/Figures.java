@@ -48,7 +48,7 @@ public record Figures(Map<String, Double> values) {
      *
      * @throws IllegalStateException where it was not measured
      */
-    double of(String name) {
+    public double of(String name) {
         Double value = values.get(name);
         if (value == null) {
             throw new IllegalStateException("nobody has measured " + name);

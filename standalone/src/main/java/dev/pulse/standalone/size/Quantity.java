@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers as people write them, and back. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern COUNT = Pattern.compile("(\\d{1,12})([kKmM]?)");
 
     private Quantity() {}
@@ -31,7 +31,7 @@ final class Quantity {
     }
 
     /** Three significant digits, without an exponent. */
-    static String digits(double value) {
+    public static String digits(double value) {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
         return rounded.compareTo(BigDecimal.valueOf(100)) >= 0
                 ? String.format(Locale.ROOT, "%,d", rounded.longValue())

@@ -1,11 +1,11 @@
 package dev.pulse.standalone.size;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,99 +20,8 @@ public final class SizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--nodes", required = true, paramLabel = "N", description = "Nodes in all: 1000000, 200k, 50M.")
-    private String nodes;
-
-    @Option(
-            names = "--interval",
-            paramLabel = "T",
-            defaultValue = "60s",
-            description = "Between two heartbeats of a node (default: ${DEFAULT-VALUE}).")
-    private Duration interval;
-
-    @Option(
-            names = "--regions",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Grids with a Kafka of their own that share them (default: ${DEFAULT-VALUE}).")
-    private int regions;
-
-    @Option(
-            names = "--copies",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Copies of each partition (default: ${DEFAULT-VALUE}).")
-    private int copies;
-
-    @Option(
-            names = "--raw-hours",
-            paramLabel = "H",
-            defaultValue = "24",
-            description = "How long raw heartbeats are kept (default: ${DEFAULT-VALUE}).")
-    private int rawHours;
-
-    @Option(
-            names = "--verified-days",
-            paramLabel = "D",
-            defaultValue = "7",
-            description = "How long verified ones are kept (default: ${DEFAULT-VALUE}).")
-    private int verifiedDays;
-
-    @Option(
-            names = "--transitions-per-day",
-            paramLabel = "X",
-            defaultValue = "2",
-            description = "Of a node; kept for 90 days (default: ${DEFAULT-VALUE}).")
-    private double transitions;
-
-    @Option(
-            names = "--request-bytes",
-            paramLabel = "B",
-            defaultValue = "900",
-            description = "Of a heartbeat with its HTTP headers (default: ${DEFAULT-VALUE}).")
-    private int requestBytes;
-
-    @Option(
-            names = "--idle",
-            paramLabel = "T",
-            defaultValue = "30s",
-            description = "How long an ingest leaves an idle connection open (default: ${DEFAULT-VALUE}).")
-    private Duration idle;
-
-    @Option(
-            names = "--connections",
-            paramLabel = "N",
-            defaultValue = "65536",
-            description = "That one ingest may have open, its server.maxConnections (default: ${DEFAULT-VALUE}).")
-    private int connections;
-
-    @Option(
-            names = "--cores",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Of one instance or broker (default: ${DEFAULT-VALUE}).")
-    private int cores;
-
-    @Option(
-            names = "--busy",
-            paramLabel = "SHARE",
-            defaultValue = "0.5",
-            description = "Of the cores on an ordinary day (default: ${DEFAULT-VALUE}).")
-    private double busy;
-
-    @Option(
-            names = "--broker-disk-gb",
-            paramLabel = "GB",
-            defaultValue = "8000",
-            description = "Of one broker, of which 70 %% may be full (default: ${DEFAULT-VALUE}).")
-    private double brokerDisk;
-
-    @Option(
-            names = "--restart",
-            paramLabel = "T",
-            defaultValue = "120s",
-            description = "In which a lifecycle instance is back from nothing (default: ${DEFAULT-VALUE}).")
-    private Duration restart;
+    @Mixin
+    private SizeOptions options;
 
     @Option(
             names = "--price-core",
@@ -149,17 +58,8 @@ public final class SizeCommand implements Callable<Integer> {
         Machines machines;
         Prices prices;
         try {
-            demand = new Demand(
-                    Quantity.count(nodes),
-                    interval,
-                    regions,
-                    copies,
-                    rawHours,
-                    verifiedDays,
-                    transitions,
-                    requestBytes,
-                    idle);
-            machines = new Machines(cores, busy, brokerDisk * 1e9, connections, restart);
+            demand = options.demand();
+            machines = options.machines();
             prices = new Prices(core, memory, disk, zone);
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);

@@ -50,18 +50,19 @@ public final class Sizing {
     /** All of it. */
     public Region region() {
         int ingests = most(FEWEST, instances(ingestCores()), ceil(openConnections() / machines.connections()));
-        int verifiers = most(FEWEST, instances(verifierCores()));
+        int partitions = partitions(ingests);
+        double ticks = ticks(ingests, partitions);
+        int verifiers = most(FEWEST, instances(verifierCores() + ticks * passCores()));
         int lifecycles = most(
                 FEWEST,
-                instances(lifecycleCores()),
+                instances(lifecycleCores() + ticks * accountCores()),
                 ceil(coldRestart() / (double) machines.restart().toSeconds()));
         int explorers = most(FEWEST, instances(explorerCores()));
-        int partitions = partitions(ceil(Math.max(verifierCores(), lifecycleCores()) / machines.busy()));
         double disk = rawDisk() + verifiedDisk() + stateDisk() + eventDisk();
         int brokers = most(
                 FEWEST_BROKERS,
                 demand.copies(),
-                instances(brokerCores()),
+                instances(brokerCores() * (1 + ticks / rate)),
                 ceil(disk / (machines.brokerDisk() * Machines.DISK_FULL)));
         return new Region(
                 ingests,
@@ -130,7 +131,7 @@ public final class Sizing {
     /** Those that nodes leave open between heartbeats, until they are idle for too long. */
     double openConnections() {
         double open = Math.min(demand.interval().toMillis(), demand.idle().toMillis()) / 1_000.0;
-        return rate * open;
+        return Math.min(nodes, rate * open);
     }
 
     /** Seconds until one instance would have all nodes back from nothing. */
@@ -140,7 +141,21 @@ public final class Sizing {
 
     /** Ticks a second over all partitions, each of which verifier and lifecycle stream pass on. */
     double ticks(Region region) {
-        return region.ingests() * region.partitions() * TICKS_PER_S;
+        return ticks(region.ingests(), region.partitions());
+    }
+
+    private static double ticks(int ingests, int partitions) {
+        return ingests * (double) partitions * TICKS_PER_S;
+    }
+
+    /** A core's time for a tick at a verifier: all that it does with a heartbeat but the verify. */
+    private double passCores() {
+        return Math.max(0, figures.of("pipeline.cpu_us_verifier_1m") - figures.of("pipeline.verify_us_1m")) * MICROS;
+    }
+
+    /** The same at a lifecycle instance: not measured, and no more than for a heartbeat. */
+    private double accountCores() {
+        return figures.of("pipeline.cpu_us_lifecycle_1m") * MICROS;
     }
 
     double rawDisk() {
@@ -218,12 +233,18 @@ public final class Sizing {
         return ceil(cores / machines.usableCores());
     }
 
-    private static int partitions(int threads) {
+    /** More of them have more ticks, which take more threads; where that has no end, the most that there may be. */
+    private int partitions(int ingests) {
         int enough = FEWEST_PARTITIONS;
-        while (enough < threads * PARTITIONS_PER_THREAD) {
+        while (enough < Limits.PARTITIONS) {
+            double ticks = ticks(ingests, enough);
+            double busiest = Math.max(verifierCores() + ticks * passCores(), lifecycleCores() + ticks * accountCores());
+            if (enough >= ceil(busiest / machines.busy()) * PARTITIONS_PER_THREAD) {
+                return enough;
+            }
             enough *= 2;
         }
-        return enough;
+        return (int) Limits.PARTITIONS;
     }
 
     private static int ceil(double value) {
