@@ -30,6 +30,12 @@ public final class IngestServerFactory extends SimpleServerFactory {
     /** What {@code server.type} must be. */
     public static final String TYPE = "ingest";
 
+    /**
+     * How long a connection may be idle when no further one fits (decision 0039). Longer than a request takes to come: it closes
+     * what nodes leave open until their next heartbeat, and nothing that is being sent.
+     */
+    static final Duration CROWDED_IDLE = Duration.seconds(1);
+
     @Min(1) @Max(1_000_000) @JsonProperty
     private int maxConnections = 65_536;
 
@@ -71,8 +77,10 @@ public final class IngestServerFactory extends SimpleServerFactory {
             return built;
         });
         Server server = super.build(environment);
-        // Further connections wait in the kernel's queue until one is closed.
-        server.addBean(new NetworkConnectionLimit(maxConnections, server));
+        // Further connections wait in the kernel's queue until one is closed: at once those on which nothing comes.
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(maxConnections, server);
+        limit.setEndPointIdleTimeout(CROWDED_IDLE.toMilliseconds());
+        server.addBean(limit);
         handlersStay(server);
         return server;
     }
