@@ -1,5 +1,11 @@
 package dev.pulse.standalone.simulate;
 
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Rules;
+import dev.pulse.standalone.simulate.plant.Trouble;
+import dev.pulse.standalone.simulate.plant.Outcome;
+import dev.pulse.standalone.simulate.play.Episode;
 import dev.pulse.standalone.size.Demand;
 import dev.pulse.standalone.size.Figures;
 import dev.pulse.standalone.size.Machines;
@@ -25,7 +31,7 @@ public final class Report {
     /** What is drawn is drawn from this. */
     static final long SEED = 20_261_128;
 
-    private static final List<Double> LOADS = List.of(1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0);
+    private static final List<Double> LOADS = List.of(1.0, 1.25, 1.5, 1.75, 2.0);
     private static final List<Double> BUSY = List.of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95);
     private static final Pattern FIGURE = Pattern.compile("(?m)^  ([a-z]+\\.[a-z0-9_]+) = ([0-9.]+)$");
     private static final List<String> USED = List.of(
@@ -45,7 +51,6 @@ public final class Report {
             "detection.detection_lateness_p99_s",
             "detection.detection_lateness_max_s",
             "recovery.restart_s_ingest",
-            "recovery.restart_cold_s_verifier",
             "recovery.restart_cold_s_lifecycle",
             "recovery.restart_standby_s_verifier",
             "recovery.restart_standby_s_lifecycle",
@@ -121,7 +126,7 @@ public final class Report {
     }
 
     private void held() {
-        text.append("\nMore nodes on the same machines: how many times as many go, and what breaks at the next step\n");
+        text.append("\nMore nodes on the same machines: up to how many times as many it goes, of twice at most, and what breaks at the next step\n");
         Plant plant = plant(10_000_000, 0.5);
         text.append("\nThe machines of ").append(Sheet.plant(plant));
         for (Trouble trouble : Trouble.values()) {
@@ -207,7 +212,7 @@ public final class Report {
     private void against(String what, double predicted, String figure, double unit) {
         text.append(String.format(
                 Locale.ROOT,
-                "  %-52s %8s simulated, %8s measured%n",
+                "  %-52s %8s simulated, %8s measured\n",
                 what,
                 Quantity.digits(predicted),
                 Quantity.digits(figures.of(figure) * unit)));

@@ -1,20 +1,21 @@
 package dev.pulse.standalone.simulate;
 
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Criterion;
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.size.Quantity;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Outcomes as lines of text. */
 final class Sheet {
-    private static final String LINE = "  %-32s %6s %9s %9s %8s %7s %7s %9s %13s %8s %8s  %-16s %s%n";
-
     private Sheet() {}
 
     /** What a region is made of. */
     static String plant(Plant plant) {
         return String.format(
                 Locale.ROOT,
-                "%s nodes every %s s: %d ingests, %d verifiers, %d lifecycles, %d brokers of %d cores, %d partitions%n",
+                "%s nodes every %s s: %d ingests, %d verifiers, %d lifecycles, %d brokers of %d cores, %d partitions\n",
                 Quantity.digits(plant.nodes()),
                 Quantity.digits(plant.intervalMs() / 1_000.0),
                 plant.ingests(),
@@ -27,8 +28,7 @@ final class Sheet {
 
     /** What stands above outcomes. */
     static String head() {
-        return String.format(
-                        LINE,
+        return row(
                         "",
                         "wait",
                         "verifier",
@@ -42,8 +42,7 @@ final class Sheet {
                         "false",
                         "",
                         "")
-                + String.format(
-                        LINE,
+                + row(
                         "trouble",
                         "s",
                         "lag, s",
@@ -61,8 +60,7 @@ final class Sheet {
 
     /** One outcome. */
     static String line(Outcome of) {
-        return String.format(
-                LINE,
+        return row(
                 of.trouble().sentence(),
                 seconds(of.waitS()),
                 seconds(of.verifierLagS()),
@@ -81,6 +79,12 @@ final class Sheet {
     /** What did not hold. */
     static String broken(Outcome of) {
         return of.broken().stream().map(Criterion::words).collect(Collectors.joining(", "));
+    }
+
+    private static String row(Object... columns) {
+        return String.format(Locale.ROOT, "  %-32s %6s %9s %9s %8s %7s %7s %11s %12s %9s %10s  %-17s %s", columns)
+                        .stripTrailing()
+                + '\n';
     }
 
     private static String seconds(double seconds) {

@@ -3,7 +3,11 @@ package dev.pulse.standalone.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.pulse.standalone.simulate.plant.Trouble;
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.Pulse;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.size.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,8 +81,10 @@ class ReportTest {
     }
 
     private static Outcome outcome(boolean holds) {
-        Tally tally = new Tally();
-        return tally.outcome(Plants.of(1), Trouble.ORDINARY, holds ? 0 : -1, 0, 1);
+        Costs free = new Costs(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Plant plant = new Plant(1, 60_000, 1, 1, 1, 1, 1, 1, 1, 30_000, true, 60_000, free);
+        return new Outcome(
+                plant, Trouble.ORDINARY, 0, 0, 0, holds ? 0 : -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "verifiers", 0.1);
     }
 
     private static int run(StringWriter into, String... arguments) {

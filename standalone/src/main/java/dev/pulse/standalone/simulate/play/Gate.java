@@ -1,5 +1,6 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.agent.ingest.Answer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,15 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Rules;
+import dev.pulse.standalone.simulate.plant.Trouble;
+import dev.pulse.standalone.simulate.plant.Criterion;
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.verdict.Freshness;
-import dev.pulse.standalone.simulate.Gate.Taken;
-import dev.pulse.standalone.simulate.Keeper.Called;
+import dev.pulse.standalone.simulate.play.Gate.Taken;
+import dev.pulse.standalone.simulate.play.Keeper.Called;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,7 +22,7 @@ import java.util.stream.IntStream;
  *   Crowd -> Gate -> brokers -> Stage: verifiers -> Stage: lifecycles -> Keeper -> RegionGuard -> Keeper -> what nodes are called
  * </pre>
  */
-final class Episode {
+public final class Episode {
     /** How far time goes in a step, in milliseconds: as far as between two commits, the default of {@code commitInterval}. */
     static final long STEP_MS = 100;
     /** How often an ingest ticks (decision 0013). */
@@ -75,7 +81,7 @@ final class Episode {
      * @param sample how many nodes are looked at, 100 or more
      * @param seed what everything that is drawn is drawn from
      */
-    Episode(Plant plant, Trouble trouble, Rules rules, int sample, long seed) {
+    public Episode(Plant plant, Trouble trouble, Rules rules, int sample, long seed) {
         this.plant = plant;
         this.trouble = trouble;
         this.rules = rules;
@@ -138,7 +144,7 @@ final class Episode {
     }
 
     /** Plays it to its end. */
-    Outcome play() {
+    public Outcome play() {
         long limit = end + Criterion.BEHIND_S * 1_000 + BEYOND_MS;
         long now = 0;
         for (; now < limit; now += STEP_MS) {
@@ -321,7 +327,7 @@ final class Episode {
             return;
         }
         if (crowd.isUp(node, now)) {
-            tally.wronged(called.liveness() == Liveness.OFFLINE);
+            tally.wronged(node, called.liveness() == Liveness.OFFLINE);
         } else if (!found[node]) {
             found[node] = true;
             tally.found(now - crowd.lastHeard(node) - rules.liveness().graceMs());

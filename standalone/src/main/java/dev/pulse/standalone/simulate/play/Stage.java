@@ -1,10 +1,8 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The instances of one stream service, and the partitions that they share: in whole numbers, so that some have one more. A
@@ -21,6 +19,9 @@ final class Stage<R> {
     private final double[] worked;
     private final double[] wanted;
     private final double[] demand;
+    /** The groups of an instance that has too much to do, those that want least first. */
+    private final int[] modest;
+
     private final int instances;
     private final double cores;
 
@@ -42,6 +43,7 @@ final class Stage<R> {
         worked = new double[instances];
         wanted = new double[parts.size()];
         demand = new double[instances];
+        modest = new int[parts.size()];
         for (int g = 0; g < parts.size(); g++) {
             lanes.add(new Lane<>(heartbeatCost, tickCost));
         }
@@ -135,14 +137,23 @@ final class Stage<R> {
 
     /** Leaves each partition of an instance as much as all get at most, so that together they take all that it has. */
     private void limit(int instance, double capacity) {
-        List<Integer> greediest = IntStream.range(0, owners.length)
-                .filter(g -> owners[g] == instance && wanted[g] > 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(g -> wanted[g] / parts.count(g)))
-                .toList();
-        int partitionsLeft = greediest.stream().mapToInt(parts::count).sum();
+        int count = 0;
+        int partitionsLeft = 0;
+        for (int g = 0; g < owners.length; g++) {
+            if (owners[g] == instance && wanted[g] > 0) {
+                partitionsLeft += parts.count(g);
+                int at = count++;
+                for (;
+                        at > 0 && wanted[modest[at - 1]] / parts.count(modest[at - 1]) > wanted[g] / parts.count(g);
+                        at--) {
+                    modest[at] = modest[at - 1];
+                }
+                modest[at] = g;
+            }
+        }
         double left = capacity;
-        for (int g : greediest) {
+        for (int i = 0; i < count; i++) {
+            int g = modest[i];
             wanted[g] = Math.min(wanted[g], left * parts.count(g) / partitionsLeft);
             left -= wanted[g];
             partitionsLeft -= parts.count(g);

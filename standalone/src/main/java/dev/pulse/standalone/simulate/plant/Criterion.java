@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.plant;
 
 /** What must hold, whatever befalls a region. */
 public enum Criterion {
@@ -17,9 +17,9 @@ public enum Criterion {
     LOST("raw heartbeats lost");
 
     /** The longest that a region may need to catch up, in seconds. */
-    static final long BEHIND_S = 600;
+    public static final long BEHIND_S = 600;
     /** The latest that a silence may be found, in seconds past its deadline. */
-    static final long LATE_S = 10;
+    public static final long LATE_S = 10;
 
     private final String words;
 

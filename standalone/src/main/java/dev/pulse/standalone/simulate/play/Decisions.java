@@ -1,9 +1,10 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.domain.region.Census;
 import dev.pulse.domain.region.Judgement;
 import dev.pulse.domain.region.RegionGuard;
-import dev.pulse.standalone.simulate.Keeper.Called;
+import dev.pulse.standalone.simulate.play.Keeper.Called;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
 final class Decisions {
     private record Ballot(int keeper, long from, Census census) {}
 
-    private record Verdict(int keeper, long from, Judgement judgement) {}
+    private record Verdict(long from, Judgement judgement) {}
 
     private final Keeper[] keepers;
     /** Where each node stands in those of its partition. */
@@ -23,7 +24,7 @@ final class Decisions {
     private final List<List<Called>> uncommitted = new ArrayList<>();
     private final RegionGuard guard;
     private final ArrayDeque<Ballot> ballots = new ArrayDeque<>();
-    private final ArrayDeque<Verdict> verdicts = new ArrayDeque<>();
+    private final List<ArrayDeque<Verdict>> verdicts = new ArrayList<>();
 
     /**
      * With nodes none of which was heard from.
@@ -44,6 +45,7 @@ final class Decisions {
             }
             keepers[k] = new Keeper(k, partitions, nodes, rules);
             uncommitted.add(new ArrayList<>());
+            verdicts.add(new ArrayDeque<>());
         }
         guard = new RegionGuard(rules.guard());
     }
@@ -81,22 +83,16 @@ final class Decisions {
     void judge(long now, long from) {
         while (!ballots.isEmpty() && ballots.peekFirst().from() <= now) {
             Ballot ballot = ballots.pollFirst();
-            verdicts.addLast(new Verdict(ballot.keeper(), from, guard.hear(ballot.census())));
+            verdicts.get(ballot.keeper()).addLast(new Verdict(from, guard.hear(ballot.census())));
         }
     }
 
     /** One partition hears the verdicts that it can hear by now. */
     void hearVerdicts(int partition, long now) {
-        if (verdicts.isEmpty()) {
-            return;
+        ArrayDeque<Verdict> waiting = verdicts.get(partition);
+        while (!waiting.isEmpty() && waiting.peekFirst().from() <= now) {
+            Judgement judgement = waiting.pollFirst().judgement();
+            keepers[partition].judged(judgement.disturbed(), judgement.covers());
         }
-        verdicts.removeIf(verdict -> {
-            boolean heard = verdict.keeper() == partition && verdict.from() <= now;
-            if (heard) {
-                keepers[partition].judged(
-                        verdict.judgement().disturbed(), verdict.judgement().covers());
-            }
-            return heard;
-        });
     }
 }

@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
 /** A record of one partition that is followed from the ingest to the lifecycle stream. */
 sealed interface Entry {

@@ -1,5 +1,6 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.domain.liveness.Accounting;
 import dev.pulse.domain.liveness.Beat;
 import dev.pulse.domain.liveness.DeadlineWheel;
@@ -19,7 +20,7 @@ import java.util.List;
 /** The lifecycle stream's rules over the nodes of one partition that are looked at, put together as the stream does. */
 final class Keeper {
     private static final String REGION = "r";
-    private static final long COUNT_MS = 1_000;
+    private static final long COUNT_MS = 3_000;
 
     /**
      * A node was called something.
@@ -82,7 +83,7 @@ final class Keeper {
                     Integer.MAX_VALUE,
                     (local, armed) ->
                             apply(local, rule.fire(name(local), leases[local], clock.observed(), clock.wall())));
-            // Where nobody waits for the verdict, a count a second says as much as four.
+            // Where nobody waits for the verdict, a count every three seconds says as much.
             if (!due.isEmpty() || clock.wall() - countedAt >= COUNT_MS) {
                 countedAt = clock.wall();
                 census = new Census(number, of, countedAt, clock.observed(), tally.of(REGION));

@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,9 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pulse.standalone.simulate.plant.Plant;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.plant;
 
 import dev.pulse.standalone.size.Demand;
 import dev.pulse.standalone.size.Figures;

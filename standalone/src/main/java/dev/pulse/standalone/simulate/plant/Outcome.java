@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.plant;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,15 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
+
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Rules;
+import dev.pulse.standalone.simulate.plant.Trouble;
+import dev.pulse.standalone.simulate.plant.Outcome;
 
 /** Regions whose outcome can be worked out by hand. */
 final class Plants {
     /** A heartbeat is a millisecond of a core at a verifier, a tenth of it at a lifecycle instance, and nearly nothing elsewhere. */
-    static final Costs COSTS = new Costs(1e-6, 1e-7, 1e-7, 1e-7, 1e-3, 1e-9, 1e-4, 1e-4, 5, 15, 25, 1, 2);
+    static final Costs COSTS = new Costs(1e-6, 1e-7, 1e-7, 1e-7, 1e-3, 1e-9, 1e-4, 1e-4, 5, 25, 1, 2);
 
     private Plants() {}
 

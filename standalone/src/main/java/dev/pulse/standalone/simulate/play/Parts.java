@@ -1,5 +1,6 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Plant;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 

@@ -1,9 +1,15 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
-import static dev.pulse.standalone.simulate.Plants.play;
+import static dev.pulse.standalone.simulate.play.Plants.play;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Rules;
+import dev.pulse.standalone.simulate.plant.Trouble;
+import dev.pulse.standalone.simulate.plant.Criterion;
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.domain.liveness.LivenessPolicy;
 import dev.pulse.domain.region.RegionPolicy;
 import org.junit.jupiter.api.Test;
@@ -41,7 +47,7 @@ class EpisodeTest {
         Outcome small = play(QUARTER, Trouble.LIFECYCLE_COLD);
         assertThat(small.lifecycleLagS()).isCloseTo(5.6, within(1.1));
         // Three million on each of two: 5 s and 60 s, at a thousand times less work.
-        Costs light = new Costs(1e-9, 1e-9, 1e-9, 1e-9, 1e-6, 1e-9, 1e-6, 1e-9, 5, 15, 25, 1, 2);
+        Costs light = new Costs(1e-9, 1e-9, 1e-9, 1e-9, 1e-6, 1e-9, 1e-6, 1e-9, 5, 25, 1, 2);
         Plant large = new Plant(6_000_000, 60_000, 2, 3, 2, 2, 8, 2, 10_000_000, 30_000, true, 86_400_000, light);
         Outcome cold = play(large, Trouble.LIFECYCLE_COLD);
         assertThat(cold.lifecycleLagS()).isCloseTo(65, within(1.5));
@@ -86,7 +92,7 @@ class EpisodeTest {
     @Test
     void what_the_brokers_cannot_take_is_answered_503_and_observed_time_stands() {
         // A tenth of what comes.
-        Costs slow = new Costs(1e-6, 0.12, 1e-9, 1e-9, 1e-6, 1e-9, 1e-6, 1e-9, 5, 15, 25, 1, 2);
+        Costs slow = new Costs(1e-6, 0.12, 1e-9, 1e-9, 1e-6, 1e-9, 1e-6, 1e-9, 5, 25, 1, 2);
         Plant plant = new Plant(60_000, 60_000, 2, 3, 2, 2, 8, 4, 1_000_000, 30_000, true, 86_400_000, slow);
         Outcome overloaded = play(plant, Trouble.ORDINARY);
         assertThat(overloaded.refused() + overloaded.unanswered()).isGreaterThan(0.2);

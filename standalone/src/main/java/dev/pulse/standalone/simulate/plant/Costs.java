@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.plant;
 
 import dev.pulse.standalone.size.Figures;
 
@@ -14,8 +14,7 @@ import dev.pulse.standalone.size.Figures;
  * @param account a heartbeat, or a tick, at a lifecycle instance: a tick's was not measured, and is no dearer
  * @param transition a node that changes between online, unknown and offline, with its event and its state
  * @param start a process that has nothing to restore
- * @param verifierCold a verifier that has a million nodes to restore
- * @param lifecycleCold a lifecycle instance that has
+ * @param lifecycleCold a lifecycle instance that has a million nodes to restore
  * @param verifierStandby a verifier's partitions that go on elsewhere, beside a standby
  * @param lifecycleStandby those of a lifecycle instance
  */
@@ -29,7 +28,6 @@ public record Costs(
         double account,
         double transition,
         double start,
-        double verifierCold,
         double lifecycleCold,
         double verifierStandby,
         double lifecycleStandby) {
@@ -53,19 +51,13 @@ public record Costs(
                 figures.of("pipeline.cpu_us_lifecycle_1m") * MICROS,
                 figures.of("detection.together_lifecycle_us") * MICROS,
                 figures.of("recovery.restart_s_ingest"),
-                figures.of("recovery.restart_cold_s_verifier"),
                 figures.of("recovery.restart_cold_s_lifecycle"),
                 figures.of("recovery.restart_standby_s_verifier"),
                 figures.of("recovery.restart_standby_s_lifecycle"));
     }
 
     /** Seconds until a lifecycle instance has so many nodes back from nothing. */
-    double lifecycleBack(double nodes) {
+    public double lifecycleBack(double nodes) {
         return start + Math.max(0, lifecycleCold - start) * nodes / 1e6;
-    }
-
-    /** Seconds until a verifier has. */
-    double verifierBack(double nodes) {
-        return start + Math.max(0, verifierCold - start) * nodes / 1e6;
     }
 }

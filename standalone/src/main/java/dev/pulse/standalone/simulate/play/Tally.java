@@ -1,7 +1,11 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Trouble;
+import dev.pulse.standalone.simulate.plant.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 
@@ -16,8 +20,8 @@ final class Tally {
     private long refused;
     private long unanswered;
     private long gaveUp;
-    private long falseOffline;
-    private long falseUnknown;
+    private final BitSet falseOffline = new BitSet();
+    private final BitSet falseUnknown = new BitSet();
     private long stale;
     private long verifierLag;
     private long lifecycleLag;
@@ -51,9 +55,10 @@ final class Tally {
     }
 
     /** A node that is up was called something else. */
-    void wronged(boolean offline) {
-        falseOffline += counting && offline ? 1 : 0;
-        falseUnknown += counting && !offline ? 1 : 0;
+    void wronged(int node, boolean offline) {
+        if (counting) {
+            (offline ? falseOffline : falseUnknown).set(node);
+        }
     }
 
     /** A silent one was found, so many milliseconds past its deadline. */
@@ -111,8 +116,8 @@ final class Tally {
                 percentile(lateness, 99),
                 percentile(lateness, 100),
                 missed * weight,
-                falseOffline * weight,
-                falseUnknown * weight,
+                falseOffline.cardinality() * weight,
+                falseUnknown.cardinality() * weight,
                 middleDelay(),
                 busiestStage,
                 busiest);

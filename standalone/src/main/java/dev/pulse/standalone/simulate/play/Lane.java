@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.play;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

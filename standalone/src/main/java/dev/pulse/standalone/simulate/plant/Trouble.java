@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.plant;
 
 /** What befalls a region. In each of them one node in fifty falls silent for good, one after another, and is to be found. */
 public enum Trouble {

@@ -1,4 +1,4 @@
-package dev.pulse.standalone.simulate;
+package dev.pulse.standalone.simulate.plant;
 
 import dev.pulse.domain.liveness.LivenessPolicy;
 import dev.pulse.domain.liveness.ObservedClock;
