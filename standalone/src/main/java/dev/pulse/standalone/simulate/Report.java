@@ -1,10 +1,10 @@
 package dev.pulse.standalone.simulate;
 
-import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Outcome;
+import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.simulate.play.Episode;
 import dev.pulse.standalone.size.Demand;
 import dev.pulse.standalone.size.Figures;
@@ -126,7 +126,8 @@ public final class Report {
     }
 
     private void held() {
-        text.append("\nMore nodes on the same machines: up to how many times as many it goes, of twice at most, and what breaks at the next step\n");
+        text.append(
+                "\nMore nodes on the same machines: up to how many times as many it goes, of twice at most, and what breaks at the next step\n");
         Plant plant = plant(10_000_000, 0.5);
         text.append("\nThe machines of ").append(Sheet.plant(plant));
         for (Trouble trouble : Trouble.values()) {

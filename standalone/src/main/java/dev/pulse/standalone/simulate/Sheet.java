@@ -1,8 +1,8 @@
 package dev.pulse.standalone.simulate;
 
-import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Criterion;
 import dev.pulse.standalone.simulate.plant.Outcome;
+import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.size.Quantity;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package dev.pulse.standalone.simulate;
 
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.simulate.play.Episode;
 import dev.pulse.standalone.size.Figures;
 import dev.pulse.standalone.size.SizeOptions;

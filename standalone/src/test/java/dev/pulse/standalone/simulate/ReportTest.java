@@ -3,11 +3,11 @@ package dev.pulse.standalone.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.Pulse;
 import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Trouble;
 import dev.pulse.standalone.size.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;

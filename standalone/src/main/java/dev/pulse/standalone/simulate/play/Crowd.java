@@ -1,11 +1,11 @@
 package dev.pulse.standalone.simulate.play;
 
-import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.agent.heartbeat.TimestampSequence;
 import dev.pulse.agent.ingest.Answer;
 import dev.pulse.agent.ingest.SendingRule;
 import dev.pulse.domain.liveness.DeadlineWheel;
 import dev.pulse.domain.verdict.Freshness;
+import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.play.Gate.Post;
 import java.time.Duration;
 import java.util.random.RandomGenerator;

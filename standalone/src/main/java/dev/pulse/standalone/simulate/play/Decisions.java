@@ -1,9 +1,9 @@
 package dev.pulse.standalone.simulate.play;
 
-import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.domain.region.Census;
 import dev.pulse.domain.region.Judgement;
 import dev.pulse.domain.region.RegionGuard;
+import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.standalone.simulate.play.Keeper.Called;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.pulse.standalone.simulate.play;
 
-import dev.pulse.standalone.simulate.plant.Plant;
-import dev.pulse.standalone.simulate.plant.Costs;
-import dev.pulse.standalone.simulate.plant.Rules;
-import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Criterion;
-import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.domain.liveness.Liveness;
 import dev.pulse.domain.verdict.Freshness;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Criterion;
+import dev.pulse.standalone.simulate.plant.Outcome;
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Rules;
+import dev.pulse.standalone.simulate.plant.Trouble;
 import dev.pulse.standalone.simulate.play.Gate.Taken;
 import dev.pulse.standalone.simulate.play.Keeper.Called;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pulse.standalone.simulate.play;
 
-import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.agent.ingest.Answer;
+import dev.pulse.standalone.simulate.plant.Plant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;

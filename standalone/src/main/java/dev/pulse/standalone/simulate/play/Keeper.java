@@ -1,6 +1,5 @@
 package dev.pulse.standalone.simulate.play;
 
-import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.domain.liveness.Accounting;
 import dev.pulse.domain.liveness.Beat;
 import dev.pulse.domain.liveness.DeadlineWheel;
@@ -13,6 +12,7 @@ import dev.pulse.domain.liveness.ObservedClock.Effect;
 import dev.pulse.domain.liveness.Transition;
 import dev.pulse.domain.region.Census;
 import dev.pulse.domain.region.RegionTally;
+import dev.pulse.standalone.simulate.plant.Rules;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

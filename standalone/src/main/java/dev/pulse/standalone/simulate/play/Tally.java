@@ -1,8 +1,8 @@
 package dev.pulse.standalone.simulate.play;
 
+import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -4,14 +4,14 @@ import static dev.pulse.standalone.simulate.play.Plants.play;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pulse.standalone.simulate.plant.Plant;
-import dev.pulse.standalone.simulate.plant.Costs;
-import dev.pulse.standalone.simulate.plant.Rules;
-import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Criterion;
-import dev.pulse.standalone.simulate.plant.Outcome;
 import dev.pulse.domain.liveness.LivenessPolicy;
 import dev.pulse.domain.region.RegionPolicy;
+import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Criterion;
+import dev.pulse.standalone.simulate.plant.Outcome;
+import dev.pulse.standalone.simulate.plant.Plant;
+import dev.pulse.standalone.simulate.plant.Rules;
+import dev.pulse.standalone.simulate.plant.Trouble;
 import org.junit.jupiter.api.Test;
 
 class EpisodeTest {

@@ -1,10 +1,10 @@
 package dev.pulse.standalone.simulate.play;
 
-import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Costs;
+import dev.pulse.standalone.simulate.plant.Outcome;
+import dev.pulse.standalone.simulate.plant.Plant;
 import dev.pulse.standalone.simulate.plant.Rules;
 import dev.pulse.standalone.simulate.plant.Trouble;
-import dev.pulse.standalone.simulate.plant.Outcome;
 
 /** Regions whose outcome can be worked out by hand. */
 final class Plants {
