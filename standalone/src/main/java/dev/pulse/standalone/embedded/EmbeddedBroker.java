@@ -133,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         // partitions, takes
         // more of it than all clients do: 1.4 cores for three of them, with 832 partitions and next to no load.
         all.put("replica.fetch.min.bytes", Integer.toString(64 * 1024));
-        all.put("replica.fetch.wait.max.ms", "20");
+        all.put("replica.fetch.wait.max.ms", "50");
         return all;
     }
 
