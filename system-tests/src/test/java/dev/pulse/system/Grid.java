@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A {@code pulse up} that tests start, ask and stop: a broker, a registry, four services, in processes of their own. */
 final class Grid implements AutoCloseable {
@@ -40,12 +41,16 @@ final class Grid implements AutoCloseable {
                 "up", "--data", directory.toString(), "--port", Integer.toString(port), "--interval", interval));
         command.addAll(Arrays.asList(options));
         up = PulseProcess.start(directory, variables, command.toArray(String[]::new));
-        await("up is ready").atMost(READY).until(() -> {
-            if (!up.isAlive()) {
-                throw new AssertionError("pulse up ended:\n" + up.output());
-            }
-            return isReady();
-        });
+        try {
+            await("up is ready").atMost(READY).until(() -> {
+                if (!up.isAlive()) {
+                    throw new AssertionError("pulse up ended:\n" + up.output());
+                }
+                return isReady();
+            });
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError("pulse up is not ready:\n" + up.output(), late);
+        }
     }
 
     private boolean isReady() {

@@ -41,10 +41,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The operator's walk of docs/tutorials/cluster.md: a Kafka that takes nobody's word and two of each service go from 8
- * partitions to 32 under load, while an instance is away whose alert fires. Nothing is lost, doubled or forgotten, and nobody is
- * called silent for it; its runbook brings the instance back, and dead letters are put back. With {@code -Dpulse.walk=true} there
- * are three brokers and three copies of all, which take more of two cores than all the rest, and is run before a release.
+ * The operator's walk of docs/tutorials/cluster.md: a grid on a Kafka that takes nobody's word goes from 8 partitions to 32 under
+ * load, while an instance is away whose alert fires. Nothing is lost, doubled or forgotten, and nobody is called silent for it; its
+ * runbook brings the instance back, and dead letters are put back. With {@code -Dpulse.walk=true} there are three brokers, three
+ * copies of all and two of each stream, which take more of two cores than all the rest, and is run before a release.
  */
 @OnKafka
 @Timeout(600)
@@ -78,8 +78,8 @@ class ScaleTest {
                 .withBrokers(WALK ? 3 : 1)
                 .withSecurity()
                 .withPartitions(8)
-                .with(Service.VERIFIER, new Instances(2, COMMITS, flags))
-                .with(Service.LIFECYCLE, new Instances(2, COMMITS, flags))
+                .with(Service.VERIFIER, new Instances(WALK ? 2 : 1, COMMITS, flags))
+                .with(Service.LIFECYCLE, new Instances(WALK ? 2 : 1, COMMITS, flags))
                 .with(Service.INGEST, new Instances(2, limits + TICKS, flags))
                 .with(Service.MARKETPLACE, Instances.of(2)));
     }
