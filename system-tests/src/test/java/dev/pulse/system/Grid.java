@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A {@code pulse up} that tests start, ask and stop: a broker, a registry, four services, in processes of their own. */
 final class Grid implements AutoCloseable {
-    private static final Duration READY = Duration.ofMinutes(5);
+    private static final Duration READY = Duration.ofMinutes(10);
 
     private final Path directory;
     private final int port;

@@ -129,11 +129,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         all.put("num.network.threads", "2");
         all.put("num.io.threads", "4");
         all.put("controlled.shutdown.enable", "true");
-        // Brokers here share one machine. A follower that is answered at each record, with a look at all its
-        // partitions, takes
-        // more of it than all clients do: 1.4 cores for three of them, with 832 partitions and next to no load.
-        all.put("replica.fetch.min.bytes", Integer.toString(64 * 1024));
-        all.put("replica.fetch.wait.max.ms", "50");
         return all;
     }
 
