@@ -76,7 +76,7 @@ class UpTest {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), base + 1));
             PulseProcess up = PulseProcess.start(
                     folder, "up", "--data", folder.toString(), "--port", Integer.toString(base), "--no-fleet");
-            assertThat(up.awaitExit(Duration.ofSeconds(30))).isEqualTo(1);
+            assertThat(up.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);
             assertThat(up.output()).contains("Port " + (base + 1)).contains("--port");
         }
     }
@@ -86,7 +86,7 @@ class UpTest {
         Path file = folder.resolve("verifier.yml");
         Files.writeString(file, "kafka:\n  bootstrapServers: 127.0.0.1:1\nregistri:\n  url: http://127.0.0.1:2\n");
         PulseProcess verifier = PulseProcess.start(folder, "verifier", "--config", file.toString());
-        assertThat(verifier.awaitExit(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(verifier.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);
         assertThat(verifier.output()).contains("registri");
     }
 
@@ -101,7 +101,7 @@ class UpTest {
     private void assertSecondUpIsRefusedWithASentence(Grid grid) {
         PulseProcess second = PulseProcess.start(
                 folder, "up", "--data", grid.directory().toString(), "--port", Integer.toString(Http.freePorts()));
-        assertThat(second.awaitExit(Duration.ofSeconds(30))).isEqualTo(1);
+        assertThat(second.awaitExit(Duration.ofMinutes(2))).isEqualTo(1);
         assertThat(second.output()).contains("in use by another").contains("--data");
     }
 
