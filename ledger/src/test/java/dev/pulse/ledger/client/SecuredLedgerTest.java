@@ -54,6 +54,7 @@ class SecuredLedgerTest {
     private final AtomicInteger asked = new AtomicInteger();
     private SSLContext before;
     private Devnet devnet;
+    private HttpsServer front;
 
     @BeforeAll
     static void makeCertificates() throws IOException {
@@ -71,13 +72,14 @@ class SecuredLedgerTest {
     @AfterEach
     void stop() throws IOException {
         SSLContext.setDefault(before);
+        front.stop(0);
         devnet.close();
         onwards.close();
     }
 
-    /** What stands in front of the ledger, with a certificate for 127.0.0.1, and lets in who has the password. */
-    private HttpsServer front(SelfSigned certificate, String address) throws IOException {
-        HttpsServer front = HttpsServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0);
+    /** Starts what stands in front of the ledger, with a certificate for 127.0.0.1, and lets in who has the password. */
+    private void startFront(SelfSigned certificate, String address) throws IOException {
+        front = HttpsServer.create(new InetSocketAddress(InetAddress.getByName(address), 0), 0);
         front.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
         HttpContext all = front.createContext("/", this::pass);
         all.setAuthenticator(new BasicAuthenticator("ledger") {
@@ -87,7 +89,6 @@ class SecuredLedgerTest {
             }
         });
         front.start();
-        return front;
     }
 
     private void pass(HttpExchange exchange) throws IOException {
@@ -105,14 +106,14 @@ class SecuredLedgerTest {
         }
     }
 
-    private static String at(HttpsServer front) {
+    private String frontAddress() {
         return front.getAddress().getAddress().getHostAddress() + ":"
                 + front.getAddress().getPort();
     }
 
-    private static LedgerClient client(HttpsServer front, String password) {
+    private LedgerClient client(String password) {
         return new LedgerClient(RpcSettings.of(
-                List.of(URI.create("https://pulse:" + password + "@" + at(front) + "/rpc/k3y?apiKey=s3cret"))));
+                List.of(URI.create("https://pulse:" + password + "@" + frontAddress() + "/rpc/k3y?apiKey=s3cret"))));
     }
 
     private static void ask(LedgerClient client) throws LedgerException, InterruptedException {
@@ -120,16 +121,16 @@ class SecuredLedgerTest {
     }
 
     /** The name of the host, why, and nothing that only we should know. */
-    private static void assertRefused(HttpsServer front, LedgerClient client, String why) {
+    private void assertRefused(LedgerClient client, String why) {
         assertThatThrownBy(() -> ask(client))
                 .isInstanceOf(Unreachable.class)
-                .hasMessage("The ledger can't be reached: https://" + at(front) + " " + why + ".");
+                .hasMessage("The ledger can't be reached: https://" + frontAddress() + " " + why + ".");
     }
 
     @Test
     void it_is_asked_and_told_over_TLS_where_its_authority_is_trusted() throws Exception {
-        HttpsServer front = front(ours, "127.0.0.1");
-        try (LedgerClient client = client(front, "correct%20horse")) {
+        startFront(ours, "127.0.0.1");
+        try (LedgerClient client = client("correct%20horse")) {
             var farmer = devnet.person("farmer");
             client.call(
                     farmer,
@@ -144,42 +145,33 @@ class SecuredLedgerTest {
                             .asText())
                     .isEqualTo("one");
             assertThat(asked).as("questions that came over TLS").hasPositiveValue();
-        } finally {
-            front.stop(0);
         }
     }
 
     @Test
     void an_authority_that_nobody_knows_is_refused_and_said_so() throws Exception {
-        HttpsServer front = front(strangers, "127.0.0.1");
-        try (LedgerClient client = client(front, "correct%20horse")) {
-            assertRefused(front, client, "is not trusted, unable to find valid certification path to requested target");
+        startFront(strangers, "127.0.0.1");
+        try (LedgerClient client = client("correct%20horse")) {
+            assertRefused(client, "is not trusted, unable to find valid certification path to requested target");
             assertThat(asked).hasValue(0);
-        } finally {
-            front.stop(0);
         }
     }
 
     @Test
     void another_hosts_certificate_is_refused_and_said_so() throws Exception {
-        HttpsServer front = front(ours, "127.0.0.2");
-        try (LedgerClient client = client(front, "correct%20horse")) {
-            assertRefused(
-                    front, client, "is not trusted, No subject alternative names matching IP address 127.0.0.2 found");
+        startFront(ours, "127.0.0.2");
+        try (LedgerClient client = client("correct%20horse")) {
+            assertRefused(client, "is not trusted, No subject alternative names matching IP address 127.0.0.2 found");
             assertThat(asked).hasValue(0);
-        } finally {
-            front.stop(0);
         }
     }
 
     @Test
     void a_wrong_password_is_not_shown() throws Exception {
-        HttpsServer front = front(ours, "127.0.0.1");
-        try (LedgerClient client = client(front, "guessed")) {
-            assertRefused(front, client, "answered 401 without a result");
+        startFront(ours, "127.0.0.1");
+        try (LedgerClient client = client("guessed")) {
+            assertRefused(client, "answered 401 without a result");
             assertThat(asked).hasValue(0);
-        } finally {
-            front.stop(0);
         }
         assertThatThrownBy(() -> RpcSettings.of(List.of(URI.create("ftp://pulse:guessed@127.0.0.1/"))))
                 .hasMessage("an endpoint is an http or https address, not ftp://127.0.0.1/");
