@@ -59,6 +59,7 @@ public final class RegistryProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new RegistryProcess(
+                // Not KILL: its database writes a schema up to half a second after it has answered (H2's WRITE_DELAY).
                 BoundChild.start("the schema registry", "TERM", builder),
                 URI.create("http://" + host + ":" + port),
                 log);

@@ -70,7 +70,8 @@ public final class ChaosRun {
     public ChaosReport run() throws InterruptedException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed());
         try (SmallDisk disk = disk();
-                Cluster cluster = Cluster.withDoors(cluster())) {
+                Cluster cluster =
+                        settings.mayHave(Fault.CUTS) ? Cluster.withDoors(cluster()) : new Cluster(cluster())) {
             NextBuild next = new NextBuild(settings.folder().resolve("next"));
             if (settings.mixed()) {
                 upgradeHalf(cluster, next);
@@ -137,7 +138,7 @@ public final class ChaosRun {
 
     /** The disk of the last broker, where it may be filled and mounting is allowed; otherwise null. */
     private SmallDisk disk() {
-        if (!settings.only().isEmpty() && !settings.only().contains(Fault.DISK_FULL)) {
+        if (!settings.mayHave(Fault.DISK_FULL)) {
             return null;
         }
         SmallDisk disk =

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a run does.
@@ -44,5 +45,11 @@ public record ChaosSettings(
         }
         first = List.copyOf(first);
         only = Set.copyOf(only);
+    }
+
+    /** Whether there may be a fault of which the name begins so: what it needs costs where it is not. */
+    boolean mayHave(String beginning) {
+        return only.isEmpty()
+                || Stream.concat(first.stream(), only.stream()).anyMatch(name -> name.startsWith(beginning));
     }
 }

@@ -47,6 +47,9 @@ record Fault(String name, List<String> members, Kind kind) {
     /** The fault that needs a disk of its own. */
     static final String DISK_FULL = "disk-full";
 
+    /** How the names of those begin that need doors. */
+    static final String CUTS = "cut-";
+
     private static final String REGISTRY = "registry";
 
     /** What a shell says of a process that ended by SIGTERM, and a JVM whose hooks have run. */
@@ -60,7 +63,7 @@ record Fault(String name, List<String> members, Kind kind) {
         for (Service service : Service.values()) {
             for (String member : cluster.members(service)) {
                 String broker = brokers.get(all.size() % brokers.size());
-                all.add(new Fault("cut-" + service.command(), List.of(member, broker), Kind.CUT));
+                all.add(new Fault(CUTS + service.command(), List.of(member, broker), Kind.CUT));
                 all.add(new Fault("kill-" + service.command(), List.of(member), Kind.KILL));
                 all.add(new Fault("pause-" + service.command(), List.of(member), Kind.PAUSE));
                 all.add(new Fault("leave-" + service.command(), List.of(member), Kind.LEAVE));
@@ -70,7 +73,7 @@ record Fault(String name, List<String> members, Kind kind) {
             all.add(new Fault("kill-broker", List.of(broker), Kind.KILL));
             all.add(new Fault("pause-broker", List.of(broker), Kind.PAUSE));
         }
-        all.add(new Fault("cut-broker", List.of(brokers.getFirst(), brokers.getLast()), Kind.CUT));
+        all.add(new Fault(CUTS + "broker", List.of(brokers.getFirst(), brokers.getLast()), Kind.CUT));
         scene.disk().ifPresent(disk -> all.add(new Fault(DISK_FULL, List.of(brokers.getLast()), Kind.FULL)));
         all.add(new Fault("clocks-off", List.of(), Kind.CLOCKS));
         List<String> everything = new ArrayList<>(cluster.brokers());

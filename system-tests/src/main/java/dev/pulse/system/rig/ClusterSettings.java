@@ -96,11 +96,6 @@ public record ClusterSettings(
         return new ClusterSettings(folder, count, partitions, interval, services, brokerFlags, secured);
     }
 
-    /** The same with these flags for each broker. */
-    public ClusterSettings withBrokerFlags(List<String> flags) {
-        return new ClusterSettings(folder, brokers, partitions, interval, services, flags, secured);
-    }
-
     /** The same with this many partitions of each topic. */
     public ClusterSettings withPartitions(int count) {
         return new ClusterSettings(folder, brokers, count, interval, services, brokerFlags, secured);

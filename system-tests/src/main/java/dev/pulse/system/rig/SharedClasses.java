@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The class path of child processes, and the classes on it read and checked once for all of them (JEP 310, class data sharing): a
@@ -34,13 +35,16 @@ public final class SharedClasses {
     /** A virtual machine that finds the archive stale does without it, and needs say nothing where output is read. */
     private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:cds*=off", "-Xlog:class+path=off");
 
-    /** An archive is of jars, and those come first wherever it is used; folders may follow. */
+    /**
+     * An archive is of what comes first on the class path and is the same for all: the libraries' jars. Behind them come the classes
+     * of this build, which those of another one may take the place of.
+     */
     private static final Map<Boolean, List<String>> PATH = Arrays.stream(
                     System.getProperty("java.class.path").split(File.pathSeparator))
-            .collect(Collectors.partitioningBy(entry -> Files.isRegularFile(Path.of(entry))));
+            .collect(Collectors.partitioningBy(SharedClasses::isLibrary));
 
-    private static final List<String> JARS = PATH.get(true);
-    private static final List<String> FOLDERS = PATH.get(false);
+    private static final List<String> LIBRARIES = PATH.get(true);
+    private static final List<String> BUILD = PATH.get(false);
 
     private SharedClasses() {}
 
@@ -50,35 +54,43 @@ public final class SharedClasses {
     }
 
     /**
-     * The same with other classes in front of those of the class path, which then are nobody else's.
+     * The same with other classes in front of those of this build.
      *
      * @param front folders
      */
     static List<String> options(List<Path> front) {
-        String folder = System.getProperty(FOLDER);
-        if (folder == null || !front.isEmpty()) {
-            String before =
-                    front.stream().map(path -> path + File.pathSeparator).collect(Collectors.joining());
-            return List.of("-cp", before + System.getProperty("java.class.path"));
-        }
         List<String> options = new ArrayList<>();
-        Path archive = archive(Path.of(folder));
+        String folder = System.getProperty(FOLDER);
+        if (folder != null) {
+            options.addAll(shared(Path.of(folder)));
+        }
+        Stream<String> own = Stream.concat(front.stream().map(Path::toString), BUILD.stream());
+        options.addAll(
+                List.of("-cp", Stream.concat(LIBRARIES.stream(), own).collect(Collectors.joining(File.pathSeparator))));
+        return options;
+    }
+
+    private static List<String> shared(Path folder) {
+        Path archive = archive(folder);
         if (Files.exists(archive)) {
-            options.add("-XX:SharedArchiveFile=" + archive);
-            options.addAll(QUIET);
-        } else if (BEGUN.compareAndSet(false, true)) {
+            return Stream.concat(Stream.of("-XX:SharedArchiveFile=" + archive), QUIET.stream())
+                    .toList();
+        }
+        if (BEGUN.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("shared classes").start(() -> makeAlone(archive));
         }
-        List<String> path = new ArrayList<>(JARS);
-        path.addAll(FOLDERS);
-        options.addAll(List.of("-cp", String.join(File.pathSeparator, path)));
-        return options;
+        return List.of();
+    }
+
+    private static boolean isLibrary(String entry) {
+        Path path = Path.of(entry);
+        return Files.isRegularFile(path) && !path.getFileName().toString().startsWith("pulse-");
     }
 
     /** Its name has what it is made of: one of other jars is not taken for it. */
     private static Path archive(Path folder) {
         long made = 0;
-        for (String jar : JARS) {
+        for (String jar : LIBRARIES) {
             File file = new File(jar);
             made = 31 * made + file.lastModified() + 7 * file.length() + jar.hashCode();
         }
@@ -128,7 +140,7 @@ public final class SharedClasses {
                                 "-XX:SharedClassListFile=" + list,
                                 "-XX:SharedArchiveFile=" + made,
                                 "-cp",
-                                String.join(File.pathSeparator, JARS))
+                                String.join(File.pathSeparator, LIBRARIES))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
         if (dump.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) && dump.exitValue() == 0) {
