@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 /** Asks a marketplace for something until it has answered: what may pass is tried again, six times in all. */
 public final class Attempts {
     private static final int MOST = 6;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
     private final MarketClient market;
@@ -38,12 +39,18 @@ public final class Attempts {
     public record Settled(MarketInfo market, MarketClient.Reply reply) {}
 
     /**
-     * Asks.
+     * Asks. Timestamps are whole seconds, and what is signed in the second of what was taken last is not newer than that:
+     * it is signed once more a second later.
      *
      * @return the first answer that is none of 429, 502 and 503; after the last attempt, one of those
      * @throws IOException when the marketplace can't be reached, after some attempts
      */
     public Settled settle(Question question) throws IOException, InterruptedException {
+        Settled first = answered(question);
+        return first.reply().error().startsWith("stale_") && pause.await(SECOND) ? answered(question) : first;
+    }
+
+    private Settled answered(Question question) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom();
         IOException unreachable = null;
         Settled busy = null;

@@ -49,6 +49,9 @@ final class FakeMarket implements AutoCloseable {
     Account farmer;
     boolean offered;
     boolean refusePairings;
+    /** How many pairings are still signed too early. */
+    int stalePairings;
+
     private long rotatedAt = RotationRule.NEVER;
 
     FakeMarket() {
@@ -62,11 +65,6 @@ final class FakeMarket implements AutoCloseable {
         server.createContext(RotationReader.PATH, this::rotate);
         server.createContext(PairingReader.PATH, this::pair);
         server.start();
-    }
-
-    /** So long that the next rotation is signed later than the last one. */
-    synchronized void aSecondPasses() {
-        rotatedAt = RotationRule.NEVER;
     }
 
     String url() {
@@ -130,6 +128,11 @@ final class FakeMarket implements AutoCloseable {
                 || !(new PairingJudge(new ReferenceEd25519()).judge(read, System.currentTimeMillis())
                         instanceof Verdict.Accepted)) {
             answer(exchange, 409, error("told_to"));
+            return;
+        }
+        if (stalePairings > 0) {
+            stalePairings--;
+            answer(exchange, 409, error("stale_pairing"));
             return;
         }
         paired.add(bound);

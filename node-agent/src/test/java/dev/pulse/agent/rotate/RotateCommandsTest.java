@@ -177,7 +177,6 @@ class RotateCommandsTest {
         assertThat(market.paired).containsExactly(present());
 
         Account second = present();
-        market.aSecondPasses();
         assertThat(rotate())
                 .as("and another one, of an account that never called before: " + err)
                 .isZero();
@@ -259,7 +258,6 @@ class RotateCommandsTest {
         assertThat(rotateWithoutLedger()).as(err.toString()).isZero();
         assertThat(out.toString()).contains("ledger      not asked", "NOT checked with a ledger");
         market.verification = "real";
-        market.aSecondPasses();
         assertThat(rotate("--no-ledger")).as(err.toString()).isZero();
         assertThat(market.rotated).hasSize(2);
         assertThat(onLedger()).isEqualTo(first);
@@ -279,7 +277,6 @@ class RotateCommandsTest {
         assertThat(rotate()).isZero();
         assertThat(out.toString()).contains("on offer    as before");
         market.farmer = null;
-        market.aSecondPasses();
         assertThat(rotate()).isZero();
         assertThat(market.paired).isEmpty();
         assertThat(market.rotated).hasSize(2);
@@ -291,6 +288,18 @@ class RotateCommandsTest {
         assertThat(rotate()).isEqualTo(1);
         assertThat(err.toString()).contains("not paired by the new key", "pulse node pair --dir " + dir, farmer.hex());
         assertDone();
+    }
+
+    @Test
+    void a_pairing_in_the_second_of_the_last_one_is_signed_again_a_second_later() throws IOException {
+        market.stalePairings = 1;
+        assertThat(rotate()).as(err.toString()).isZero();
+        assertThat(market.paired).containsExactly(present());
+        assertDone();
+
+        market.stalePairings = 2;
+        assertThat(rotate()).as("a clock that is more than that behind").isEqualTo(1);
+        assertThat(err.toString()).contains("not paired by the new key: So it was told. (stale_pairing)");
     }
 
     @Test
